@@ -1,0 +1,48 @@
+# Holdfast. `make run` is the main job, `make test` runs every test; both do the set-up they need.
+
+PORT ?= 8080
+DATA ?= data
+# A debug build starts soonest from a fresh clone; `make run CONFIG=release` is the one to measure or to keep.
+CONFIG ?= debug
+HOLDFAST = .build/$(CONFIG)/holdfast
+
+.PHONY: help run test check bench demo-data build release format clean
+
+help: ## List what can be made
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+run: ## Set up, build, make a sample force on first start, and serve on http://127.0.0.1:8080
+	@scripts/setup run
+	@scripts/build $(CONFIG)
+	@test -e "$(DATA)" || $(HOLDFAST) sample --data "$(DATA)"
+	@exec $(HOLDFAST) serve --port "$(PORT)" --data "$(DATA)"
+
+test: ## Set up and run every test
+	@scripts/setup test
+	@scripts/test
+
+check: ## Format gate, lint, build, tests, and a probe of the release binary
+	@scripts/check
+
+bench: ## Measure against public tools, in pairs, on this machine (bench/README.md)
+	@scripts/setup bench
+	@scripts/build release
+	@bench/run
+
+demo-data: ## Make the sample force in .build/demo-data, afresh
+	@scripts/setup run
+	@scripts/build $(CONFIG)
+	@rm -rf .build/demo-data
+	@$(HOLDFAST) sample --data .build/demo-data
+
+build: ## Debug build of the command
+	@scripts/build debug
+
+release: ## Release build of the command
+	@scripts/build release
+
+format: ## Rewrite the source in the house's format
+	@swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+clean: ## Remove what was built; data is left alone
+	@rm -rf .build
