@@ -1,0 +1,103 @@
+import Kernel
+
+/// An address that is safe in a link or a form: a path of this site, or `http(s)`. Never `javascript:` or `data:`.
+///
+/// In our own source it is written as a literal, and each part put into it is percent-encoded:
+/// `"/measures/\(id)?month=\(month)"`. What comes from outside goes through `init?(outside:)`.
+public struct WebAddress: Sendable, Hashable {
+    /// Percent-encoded, ASCII.
+    public let text: String
+
+    /// Reads an address that somebody else wrote. Nil unless it is `http://…`, `https://…`, or a path, query or
+    /// fragment of this site. `//host` and anything with a control character, a space or a backslash is refused.
+    public init?(outside text: String) {
+        let bytes = Array(text.utf8)
+        guard !bytes.isEmpty, bytes.count <= 2048, bytes.allSatisfy({ $0 > 0x20 && $0 != 0x5C && $0 != 0x7F }),
+            WebAddress.isSafe(bytes)
+        else { return nil }
+        var encoded: [UInt8] = []
+        for byte in bytes {
+            if byte < 0x80, !WebAddress.unsafeInside.contains(byte) {
+                encoded.append(byte)
+            } else {
+                WebAddress.percent(byte, into: &encoded)
+            }
+        }
+        self.text = String(decoding: encoded, as: UTF8.self)
+    }
+
+    private init(trusted text: String) { self.text = text }
+
+    /// The same address with one more `name=value` in its query.
+    public func adding(_ name: String, _ value: String) -> WebAddress {
+        var parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map { String($0) }
+        parts[0] += (parts[0].contains("?") ? "&" : "?") + WebAddress.encode(name) + "=" + WebAddress.encode(value)
+        return WebAddress(trusted: parts.joined(separator: "#"))
+    }
+
+    /// A place on the same page.
+    public static func fragment(_ id: String) -> WebAddress { WebAddress(trusted: "#" + encode(id)) }
+
+    /// What an authenticator app reads (Key Uri Format): the only other scheme, built from its parts.
+    public static func authenticator(issuer: String, account: String, secret: String) -> WebAddress {
+        WebAddress(
+            trusted: "otpauth://totp/\(encode(issuer)):\(encode(account))"
+                + "?secret=\(encode(secret))&issuer=\(encode(issuer))")
+    }
+
+    private static let unsafeInside = Set("\"'<>`{}|^".utf8)
+
+    private static func isSafe(_ bytes: [UInt8]) -> Bool {
+        switch bytes[0] {
+        case UInt8(ascii: "#"), UInt8(ascii: "?"): return true
+        case UInt8(ascii: "/"): return bytes.count == 1 || bytes[1] != UInt8(ascii: "/")
+        default:
+            let lower = String(decoding: bytes.prefix(9), as: UTF8.self).lowercased()
+            return (lower.hasPrefix("https://") && bytes.count > 8) || (lower.hasPrefix("http://") && bytes.count > 7)
+        }
+    }
+
+    static func encode(_ text: String) -> String {
+        // A part that is only dots would climb the path, and browsers decode `%2E` before they climb.
+        if text == "." || text == ".." { return "_" }
+        var bytes: [UInt8] = []
+        for byte in text.utf8 {
+            let isPlain =
+                (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
+                || byte == UInt8(ascii: "~")
+            if isPlain { bytes.append(byte) } else { percent(byte, into: &bytes) }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func percent(_ byte: UInt8, into bytes: inout [UInt8]) {
+        let digits = Array("0123456789ABCDEF".utf8)
+        bytes.append(contentsOf: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+    }
+}
+
+extension WebAddress: ExpressibleByStringInterpolation {
+    public struct StringInterpolation: StringInterpolationProtocol {
+        fileprivate var text = ""
+
+        public init(literalCapacity: Int, interpolationCount: Int) {
+            text.reserveCapacity(literalCapacity + interpolationCount * 36)
+        }
+
+        public mutating func appendLiteral(_ literal: String) { text += literal }
+        public mutating func appendInterpolation(_ part: String) { text += WebAddress.encode(part) }
+        public mutating func appendInterpolation(_ part: Int) { text += String(part) }
+        public mutating func appendInterpolation(_ part: Month) { text += part.description }
+        public mutating func appendInterpolation(_ part: Day) { text += part.description }
+        public mutating func appendInterpolation<Subject>(_ part: Identifier<Subject>) { text += part.text }
+        /// An address already made, to be added to: `"\(base)/history"`.
+        public mutating func appendInterpolation(_ part: WebAddress) { text += part.text }
+    }
+
+    public init(stringLiteral text: String) { self = WebAddress(outside: text) ?? WebAddress(trusted: "#") }
+
+    public init(stringInterpolation: StringInterpolation) {
+        self = WebAddress(outside: stringInterpolation.text) ?? WebAddress(trusted: "#")
+    }
+}
