@@ -1,0 +1,94 @@
+public import Access
+import Crypto
+import Foundation
+public import Kernel
+
+/// One creation or amendment, ready to be committed with others in one transaction.
+public struct Change: Sendable {
+    let id: String
+    let kind: RecordKind
+    /// The version the writer saw; 0 for a creation.
+    let expecting: Int
+    let owner: String?
+    let body: String
+    let keys: [IndexKey]
+    let subjects: [RecordSubject]
+    /// How `actor` stands to a body of this kind held as JSON.
+    let relations: @Sendable (_ json: String, _ actor: Actor, _ owner: String) throws -> Set<Relation>
+
+    /// A new record, owned by `owner`.
+    public static func create<Body: RecordBody>(
+        _ id: Identifier<Body>, _ body: Body, owner: String
+    ) throws -> Change {
+        try Change(id: id, body: body, expecting: 0, owner: owner)
+    }
+
+    /// The next version of a record of which the writer saw `version`.
+    public static func amend<Body: RecordBody>(
+        _ id: Identifier<Body>, expecting version: Int, _ body: Body
+    ) throws -> Change {
+        try Change(id: id, body: body, expecting: version, owner: nil)
+    }
+
+    private init<Body: RecordBody>(id: Identifier<Body>, body: Body, expecting: Int, owner: String?) throws {
+        self.id = id.text
+        kind = Body.kind
+        self.expecting = expecting
+        self.owner = owner
+        self.body = try BodyCoding.encode(body)
+        keys = body.keys
+        subjects = body.subjects
+        relations = { json, actor, owner in
+            try BodyCoding.decode(Body.self, json).relations(to: actor, owner: owner)
+        }
+    }
+}
+
+/// What a commit did to one record.
+public struct Receipt: Sendable, Equatable {
+    public let record: String
+    public let version: Int
+}
+
+/// Somebody else changed the record after the writer read it. Nothing was written, and nothing typed is lost: all three
+/// texts are here.
+public struct Conflict: Error, Sendable {
+    public let record: String
+    /// What the writer had before her, what is stored now, and what she sent; as JSON.
+    let base: String?
+    let stored: String
+    let sent: String
+    public let storedVersion: Int
+    public let storedBy: String
+    public let storedAt: Moment
+
+    /// The three bodies; `base` is nil when the version she named never existed.
+    public func bodies<Body: RecordBody>(_ type: Body.Type) throws -> (base: Body?, stored: Body, sent: Body) {
+        (
+            try base.map { try BodyCoding.decode(type, $0) }, try BodyCoding.decode(type, stored),
+            try BodyCoding.decode(type, sent)
+        )
+    }
+}
+
+/// Bodies as JSON text with sorted keys, and the salted digest that stands for one in the log.
+enum BodyCoding {
+    static func encode(_ body: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(body), as: UTF8.self)
+    }
+
+    static func decode<Body: Decodable>(_ type: Body.Type, _ json: String) throws -> Body {
+        try JSONDecoder().decode(type, from: Data(json.utf8))
+    }
+
+    /// SHA-256 over salt, identity and body. The salt makes the digest useless for guessing an erased body.
+    static func digest(salt: [UInt8], record: String, version: Int, schema: Int, body: String) -> [UInt8] {
+        var hash = SHA256()
+        hash.update(data: salt)
+        hash.update(data: Array("\(record)\u{1F}\(version)\u{1F}\(schema)\u{1F}".utf8))
+        hash.update(data: Array(body.utf8))
+        return Array(hash.finalize())
+    }
+}

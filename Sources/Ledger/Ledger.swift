@@ -1,0 +1,62 @@
+public import Access
+public import Kernel
+
+/// The one gateway: every read and write passes it. It decides access inside the transaction that reads, and makes the
+/// audit entry durable before it answers. What a person may not see is absent for her.
+public struct Ledger: Sendable {
+    let engine: any Engine
+    let time: TimeSource
+    /// Random bytes for salts and identifiers.
+    let random: @Sendable (_ count: Int) -> [UInt8]
+
+    public init(
+        engine: any Engine, time: TimeSource = .system,
+        random: @escaping @Sendable (_ count: Int) -> [UInt8] = Ledger.systemRandom
+    ) {
+        (self.engine, self.time, self.random) = (engine, time, random)
+    }
+
+    /// From the operating system's generator.
+    public static func systemRandom(_ count: Int) -> [UInt8] {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    }
+
+    public var now: Moment { time.now() }
+
+    /// A new identifier, ordered by time.
+    public func newIdentifier<Subject>(_ type: Subject.Type = Subject.self) -> Identifier<Subject> {
+        var generator = SystemRandomNumberGenerator()
+        return Identifier(at: now, using: &generator)
+    }
+
+    /// Brings the store to the present shape: the ledger's own tables first, then those of the rooms given.
+    public func migrate(_ rooms: [Migration] = []) async throws {
+        try await engine.migrate(LedgerSchema.migrations + rooms)
+    }
+
+    public func close() async throws { try await engine.close() }
+
+    /// For the storage of what is no record and shows nobody anything: sessions, throttles, staging. Not audited; what
+    /// a person did is told to the log by `note`.
+    public func glance<Result: Sendable>(
+        _ body: @escaping @Sendable (any Reading) throws -> Result
+    ) async throws -> Result {
+        try await engine.read(body)
+    }
+
+    /// The writing counterpart of `glance`.
+    public func upkeep<Result: Sendable>(
+        _ body: @escaping @Sendable (any Writing) throws -> Result
+    ) async throws -> Result {
+        try await engine.write(.change, body)
+    }
+
+    /// Tells the log of something that is neither a record nor a bulk fact, such as a sign-in.
+    public func note(_ consultation: Consultation, as actor: Actor, allowed: Bool = true) async throws {
+        let entry = AuditNote(
+            at: now, actor: actor, operation: consultation.operation, kind: consultation.kind,
+            about: consultation.about, wasAllowed: allowed)
+        try await engine.write(.audit) { try entry.write($0) }
+    }
+}

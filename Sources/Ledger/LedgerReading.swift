@@ -1,0 +1,68 @@
+public import Access
+public import Kernel
+
+extension Ledger {
+    /// One record, now or as it was known at a moment. Whether she may see it is decided on how it stands now.
+    /// - Throws: `Problem.absent` when there is none, it did not exist yet, or she may not see it.
+    public func read<Body: RecordBody>(
+        _ type: Body.Type, _ id: Identifier<Body>, as actor: Actor, asKnownAt moment: Moment? = nil
+    ) async throws -> Record<Body> {
+        let found = try await engine.read { reading in
+            try RecordRows.visible(type, id.text, actor, reading) { current in
+                guard let moment else { return current }
+                return try RecordRows.version(type, id.text, at: moment, reading)
+            }
+        }
+        let about = moment.map { "as known at \($0)" } ?? ""
+        try await log(.consultation, type, record: id.text, about: about, as: actor, allowed: found != nil)
+        guard let found else { throw Problem.absent }
+        return found
+    }
+
+    /// Every version, oldest first.
+    public func history<Body: RecordBody>(
+        _ type: Body.Type, _ id: Identifier<Body>, as actor: Actor
+    ) async throws -> [Record<Body>] {
+        let found = try await engine.read { reading in
+            try RecordRows.visible(type, id.text, actor, reading) { _ in
+                try RecordRows.versions(type, id.text, reading)
+            }
+        }
+        try await log(.consultation, type, record: id.text, about: "history", as: actor, allowed: found != nil)
+        guard let found else { throw Problem.absent }
+        return found
+    }
+
+    /// Records that have `key` in `index` (or any key there when nil), in key order; those she may not see are passed
+    /// over.
+    /// - Parameter limit: At most this many, 1 to 500.
+    public func list<Body: RecordBody>(
+        _ type: Body.Type, index: String, key: String? = nil, after position: ListPosition? = nil, limit: Int = 50,
+        descending: Bool = false, as actor: Actor
+    ) async throws -> RecordPage<Body> {
+        let query = ListQuery(
+            kind: Body.kind.name, index: index, key: key, limit: min(max(limit, 1), 500), descending: descending)
+        let page = try await engine.read { try RecordRows.page(type, query, after: position, actor, $0) }
+        let shown = page.records.map(\.id.text).joined(separator: " ")
+        try await log(
+            .consultation, type, record: nil, about: "list \(index): \(shown)", as: actor, allowed: true)
+        return page
+    }
+
+    private func log<Body: RecordBody>(
+        _ operation: Operation, _ type: Body.Type, record: String?, about: String, as actor: Actor, allowed: Bool
+    ) async throws {
+        let entry = AuditNote(
+            at: now, actor: actor, operation: operation, kind: Body.kind.name, record: record, about: about,
+            wasAllowed: allowed)
+        try await engine.write(.audit) { try entry.write($0) }
+    }
+}
+
+struct ListQuery: Sendable {
+    let kind: String
+    let index: String
+    let key: String?
+    let limit: Int
+    let descending: Bool
+}

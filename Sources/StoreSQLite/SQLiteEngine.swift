@@ -1,0 +1,119 @@
+public import Foundation
+import GRDB
+public import Ledger
+import struct Ledger.Column
+import struct Ledger.Table
+
+/// The embedded engine. WAL, `synchronous=FULL`; one writer whose commits are grouped; readers on read-only
+/// connections, which by construction can neither write nor checkpoint; one process, by lock. The lock matters: stock
+/// SQLite before 3.51.3 can lose committed rows when two processes reset the WAL at once.
+public final class SQLiteEngine: Engine {
+    private let pool: DatabasePool
+    private let writer: GroupCommitWriter
+    private let lock: ProcessLock
+
+    /// Opens or creates `holdfast.sqlite` in `folder`.
+    /// - Throws: `StorageError.locked` when another process has it, `.notADatabase` when the file is something else.
+    public init(folder: URL, readers: Int = 4, reserveBytes: Int = 8 << 20) throws {
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        lock = try ProcessLock(folder.appendingPathComponent("holdfast.lock"))
+        let path = folder.appendingPathComponent("holdfast.sqlite").path
+        do {
+            pool = try DatabasePool(path: path, configuration: SQLiteEngine.configuration(readers))
+        } catch let error as DatabaseError {
+            throw SQLiteFault.storageError(error.resultCode.rawValue, error.message ?? "")
+        }
+        let reserve = DiskReserve(folder.appendingPathComponent("reserve"), bytes: reserveBytes)
+        writer = GroupCommitWriter(pool: pool, reserve: reserve)
+    }
+
+    private static func configuration(_ readers: Int) -> Configuration {
+        var configuration = Configuration()
+        configuration.maximumReaderCount = readers
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA cache_size = -16000")
+            try database.execute(sql: "PRAGMA temp_store = FILE")
+            guard !database.configuration.readonly else { return }
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            try database.execute(sql: "PRAGMA secure_delete = ON")
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 2000")
+        }
+        return configuration
+    }
+
+    public func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any Reading) throws -> Result
+    ) async throws -> Result {
+        try await pool.read { database in try body(SQLiteConnection(database)) }
+    }
+
+    public func write<Result: Sendable>(
+        _ urgency: Urgency, _ body: @escaping @Sendable (any Writing) throws -> Result
+    ) async throws -> Result {
+        try await writer.write(urgency, body)
+    }
+
+    public func migrate(_ migrations: [Migration]) async throws {
+        try await writer.write(.change) { writing in
+            _ = try writing.run(
+                "CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY) STRICT")
+        }
+        for migration in migrations {
+            try await writer.write(.change) { writing in
+                let known = try writing.integer("SELECT COUNT(*) FROM migration WHERE name = $1", [.text(migration.name)])
+                guard known == 0 else { return }
+                for step in migration.steps { try writing.run(SQLiteSchema.statement(step)) }
+                try writing.run("INSERT INTO migration (name) VALUES ($1)", [.text(migration.name)])
+            }
+        }
+    }
+
+    public func integrityProblems() async throws -> [String] {
+        try await read { reading in
+            try reading.rows("PRAGMA integrity_check").map { $0.text(0) }.filter { $0 != "ok" }
+        }
+    }
+
+    public func close() async throws {
+        await writer.drain()
+        try pool.close()
+        lock.release()
+    }
+}
+
+enum SQLiteSchema {
+    static func statement(_ step: Migration.Step) -> String {
+        switch step {
+        case .statement(let text):
+            return text
+        case .index(let name, let table, let columns, let unique):
+            return "CREATE \(unique ? "UNIQUE " : "")INDEX \(name) ON \(table) (\(columns.joined(separator: ", ")))"
+        case .create(let table):
+            let parts = table.columns.map(definition) + ["PRIMARY KEY (\(table.primaryKey.joined(separator: ", ")))"]
+            return "CREATE TABLE \(table.name) (\(parts.joined(separator: ", "))) STRICT\(suffix(table))"
+        }
+    }
+
+    private static func definition(_ column: Column) -> String {
+        "\(column.name) \(type(column.type))" + (column.isNullable ? "" : " NOT NULL")
+    }
+
+    /// A single integer key is SQLite's own row number; any other key is the table's own order on disk.
+    private static func suffix(_ table: Table) -> String {
+        let isRowNumber =
+            table.primaryKey.count == 1
+            && table.columns.contains { $0.name == table.primaryKey[0] && $0.type == .integer }
+        return isRowNumber ? "" : ", WITHOUT ROWID"
+    }
+
+    private static func type(_ type: ColumnType) -> String {
+        switch type {
+        case .integer: "INTEGER"
+        case .real: "REAL"
+        case .text: "TEXT"
+        case .blob: "BLOB"
+        }
+    }
+}

@@ -1,0 +1,76 @@
+public import Access
+public import Foundation
+public import Kernel
+public import Ledger
+import StoreSQLite
+import Synchronization
+
+/// A ledger on a folder of its own, removed by `remove`.
+public struct TemporaryStore: Sendable {
+    public let ledger: Ledger
+    public let folder: URL
+    public let clock: TestClock
+
+    public init(_ migrations: [Migration] = [], at moment: Moment = TestClock.start) async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("holdfast-\(UUID().uuidString)")
+        try await self.init(migrations, folder: folder, at: moment)
+    }
+
+    /// Opens a folder that may already hold data, as a restart would.
+    public init(_ migrations: [Migration] = [], folder: URL, at moment: Moment = TestClock.start) async throws {
+        self.folder = folder
+        clock = TestClock(moment)
+        ledger = Ledger(engine: try SQLiteEngine(folder: folder), time: clock.source)
+        try await ledger.migrate(migrations)
+    }
+
+    public func remove() async throws {
+        try await ledger.close()
+        try FileManager.default.removeItem(at: folder)
+    }
+
+    /// The log so far, oldest first, up to its last thousand entries; reading it adds an entry that is not shown.
+    public func log() async throws -> [AuditEntry] {
+        let reader = Actor(user: "test-log", agency: "police", roles: [.privacyOfficer], purpose: .oversight)
+        return try await ledger.audit(AuditQuery(limit: 1000), as: reader).reversed().filter { $0.user != "test-log" }
+    }
+}
+
+/// A clock that moves when told.
+public final class TestClock: Sendable {
+    public static let start = Moment(milliseconds: 1_793_000_000_000)
+
+    private let moment: Mutex<Moment>
+
+    public init(_ moment: Moment = TestClock.start) { self.moment = Mutex(moment) }
+
+    public func advance(seconds: Int64) {
+        moment.withLock { $0 = $0.adding(seconds: seconds) }
+    }
+
+    public var source: TimeSource { TimeSource { self.moment.withLock { $0 } } }
+}
+
+/// Persons for tests.
+public enum TestActor {
+    public static func police(_ roles: Set<Role>, user: String = "ola") -> Actor {
+        Actor(user: user, agency: "police", roles: roles, purpose: .inspection)
+    }
+
+    public static func partner(_ roles: Set<Role>, user: String = "housing-1", agency: String = "housing") -> Actor {
+        Actor(user: user, agency: agency, roles: roles, purpose: .safeguarding)
+    }
+}
+
+/// The real data used by tests, kept beside the repository and never in it.
+public enum SharedData {
+    /// Nil when absent: such tests say so and are skipped.
+    public static let folder: URL? = {
+        let named = ProcessInfo.processInfo.environment["HOLDFAST_SHARED"].map { URL(fileURLWithPath: $0) }
+        let beside = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("shared")
+        return [named, beside].compactMap(\.self).first { FileManager.default.fileExists(atPath: $0.path + "/data") }
+    }()
+
+    public static func file(_ path: String) -> URL? { folder?.appendingPathComponent(path) }
+}
