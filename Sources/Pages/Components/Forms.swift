@@ -8,7 +8,7 @@ extension Html {
     ) {
         var attributes: [Attribute] = [.method("post"), .action(address), .novalidate()]
         if isUpload { attributes.append(.enctype("multipart/form-data")) }
-        if isGuarded { attributes.append(.data("guard", "Leave this page? What you typed is not saved.")) }
+        if isGuarded { attributes.append(.data("guard", "")) }
         element("form", attributes) { html in
             html.hiddenField(FormToken.field, token.text)
             content(&html)

@@ -1,0 +1,121 @@
+/// Who are you? The user name that was typed is given back; the password never is.
+public struct SignInPage: PageModel {
+    public var userName: String
+    /// Where to go afterwards; a path of this site.
+    public var next: String
+    public var errors: FieldErrors
+
+    public init(userName: String = "", next: String = "/", errors: FieldErrors = .none) {
+        (self.userName, self.next, self.errors) = (userName, next, errors)
+    }
+
+    public var title: String { "Sign in" }
+
+    public func main(_ html: inout Html, in frame: Frame) {
+        html.heading(title)
+        html.form(to: "/sign-in", frame.token) { html in
+            html.hiddenField("next", next)
+            html.textField(
+                "user", "User name", value: userName, error: errors["user"], kind: .userName, width: .long)
+            html.textField("password", "Password", error: errors["password"], kind: .password, width: .long)
+            html.submit("Continue")
+        }
+        html.details("I cannot sign in") { html in
+            html.p("Ask your administrator for a new one-time link. Nobody will ever ask you for your password.")
+        }
+    }
+}
+
+/// The second proof: a code from an app.
+public struct SecondFactorPage: PageModel {
+    public var next: String
+    public var errors: FieldErrors
+
+    public init(next: String = "/", errors: FieldErrors = .none) { (self.next, self.errors) = (next, errors) }
+
+    public var title: String { "Enter your code" }
+
+    public func main(_ html: inout Html, in frame: Frame) {
+        html.heading(title)
+        html.form(to: "/sign-in/code", frame.token) { html in
+            html.hiddenField("next", next)
+            html.textField(
+                "code", "Six-digit code", hint: "Open your authenticator app. The code changes every 30 seconds.",
+                error: errors["code"], kind: .oneTimeCode, width: .short, maxlength: 9)
+            html.submit("Sign in")
+        }
+        html.details("I do not have my app") { html in
+            html.p("Ask your administrator for a new one-time link. You will set up the app again.")
+        }
+    }
+}
+
+/// Where a one-time link lands: choose a password and set up the second factor.
+public struct WelcomePage: PageModel {
+    public var name: String
+    /// Posts back to the address of the link itself.
+    public var action: WebAddress
+    /// Base32, shown in groups of four.
+    public var secret: String
+    public var authenticator: WebAddress
+    public var minimumLength: Int
+    public var errors: FieldErrors
+
+    public init(
+        name: String, action: WebAddress, secret: String, authenticator: WebAddress, minimumLength: Int = 12,
+        errors: FieldErrors = .none
+    ) {
+        (self.name, self.action, self.secret, self.authenticator) = (name, action, secret, authenticator)
+        (self.minimumLength, self.errors) = (minimumLength, errors)
+    }
+
+    public var title: String { "Set up your account" }
+
+    public func main(_ html: inout Html, in frame: Frame) {
+        html.heading(title, caption: "Welcome, \(name)")
+        html.lead("Do two things: choose a password, and connect an app that makes codes.")
+        html.form(to: action, frame.token) { html in
+            html.h2("1. Choose a password")
+            html.textField(
+                "password", "New password",
+                hint: "Use \(minimumLength) characters or more. Three words that do not belong together work well.",
+                error: errors["password"], kind: .newPassword, width: .long)
+            html.textField(
+                "password-again", "The same password again", error: errors["password-again"], kind: .newPassword,
+                width: .long)
+            html.h2("2. Connect an authenticator app")
+            html.authenticatorSteps(secret, authenticator)
+            html.textField(
+                "code", "Six-digit code from the app", error: errors["code"], kind: .oneTimeCode, width: .short,
+                maxlength: 9)
+            html.submit("Save and sign in")
+        }
+    }
+}
+
+extension Html {
+    fileprivate mutating func authenticatorSteps(_ secret: String, _ address: WebAddress) {
+        p("Add an account in your app in one of these ways:")
+        if let code = QRCode(address.text) {
+            p("Scan this picture with the app.")
+            qrCode(code, label: "Picture of the key below, for an authenticator app")
+        }
+        p { html in
+            html.text("On this phone: ")
+            html.a("open the authenticator app", to: address)
+            html.text(".")
+        }
+        p("Or type this key into the app:")
+        let key = Html.grouped(secret)
+        p { $0.code(key, .class("secret")) }
+    }
+
+    private static func grouped(_ secret: String) -> String {
+        var text = ""
+        for (index, character) in secret.enumerated() {
+            if index > 0, index % 4 == 0 { text.append(" ") }
+            text.append(character)
+        }
+        return text
+    }
+}
