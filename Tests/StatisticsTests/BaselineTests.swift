@@ -12,6 +12,7 @@ struct BaselineTests {
         #expect(chart.segments.map { $0.basis?.centre } == [10, 50])
         #expect(chart.points[20].movingRange == nil && chart.points[21].movingRange == 2)
         #expect(chart.signals.isEmpty)
+        #expect(chart.segment(at: 20)?.reason == "New recording system" && chart.segment(at: 40) == nil)
     }
 
     @Test func `without the re-base the same shift is a signal`() throws {

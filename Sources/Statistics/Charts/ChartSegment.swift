@@ -77,7 +77,8 @@ public enum NoLimits: Equatable, Sendable {
     case tooFewPoints(found: Int, needed: Int)
     /// Enough values, but gaps leave too few that follow one another.
     case tooFewNeighbours(found: Int, needed: Int)
-    /// Every value in the baseline is the same, so variation cannot be judged. Rare events need another chart.
+    /// The typical step from one period to the next is nothing, so variation cannot be judged: the values are all the
+    /// same, or, in the median form, half the steps are 0. Rare events need another chart.
     case noVariation
 
     public var explanation: String {

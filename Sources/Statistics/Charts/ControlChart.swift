@@ -13,6 +13,9 @@ public struct ControlChart: Equatable, Sendable {
     /// In the order of the period at which each was first raised.
     public let signals: [Signal]
 
+    /// The segment this period is in; nil outside the series.
+    public func segment(at index: Int) -> ChartSegment? { segments.first { $0.periods.contains(index) } }
+
     /// The signals that this period is part of.
     public func signals(at index: Int) -> [Signal] { signals.filter { $0.points.contains(index) } }
 }

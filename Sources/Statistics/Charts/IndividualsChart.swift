@@ -29,7 +29,7 @@ extension ControlChart {
         bounds: ClosedRange<Double> = -Double.infinity...Double.infinity,
         baseline: Baseline = .all, rules: SignalRules = .standard
     ) throws(StatisticsError) -> ControlChart {
-        // Half a Double's range: so that sums and differences of values stay finite.
+        // Far inside a Double's range, so that sums and differences of values stay finite.
         let largest = 1e150
         if let index = values.firstIndex(where: { $0.map { !$0.isFinite || abs($0) > largest } ?? false }) {
             throw .notFinite(index: index)

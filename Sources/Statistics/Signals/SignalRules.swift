@@ -1,5 +1,8 @@
 /// Which patterns are looked for. Each rule added also adds false alarms, so a rule can be left out.
 ///
+/// On 24 steady normal points that set their own XmR limits, the standard rules signal in 15% of charts and `fewest` in
+/// 8%; on 36 points 25% and 15% (6,000 simulated charts each). So one signal is a question, not a finding.
+///
 /// A point beyond a limit is always a signal. The standard rules are of the four kinds that NHS England's "Making Data
 /// Count" teaches; the lengths are those of the sources each rule names (a run of eight, where the NHS takes seven).
 /// Every rule works within one segment, and no run, trend or three points reach across a gap.
