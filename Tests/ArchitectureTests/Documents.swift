@@ -24,7 +24,7 @@ enum Documents {
         let lines = source.split(separator: "\n").map(\.trimmed)
         return lines.indices.compactMap { index in
             let line = lines[index]
-            guard line.hasPrefix("@Flag") || line.hasPrefix("@Option") else { return nil }
+            guard ["@Flag(", "@Flag ", "@Option(", "@Option "].contains(where: line.hasPrefix) else { return nil }
             let following = lines[index...].prefix(8).joined(separator: " ")
             guard let variable = following.firstRange(of: " var ") else { return nil }
             let wrapper = String(following[..<variable.lowerBound])

@@ -56,6 +56,21 @@ struct BrowserTests {
         await #expect(throws: WebDriverError.self) { try await driver.press("#absent") }
     }
 
+    /// RFC 6238, appendix B: the last six digits of the first two SHA-1 values.
+    @Test(arguments: [(59.0, "287082"), (1_111_111_109.0, "081804")])
+    func `the browser knows what an authenticator app shows`(seconds: Double, code: String) async throws {
+        let driver = try #require(BrowserScope.driver)
+        try await driver.open(page(Self.sound))
+        let key = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+        #expect(try await SigningIn(driver: driver).code(for: key, at: seconds) == code)
+    }
+
+    @Test func `links are found in what the command says`() {
+        let said = "Holdfast listens on http://127.0.0.1:8080\nSign in once: http://127.0.0.1:8080/welcome/abc-DEF_1.\n"
+        #expect(RunningHoldfast.firstLink(in: said) == "http://127.0.0.1:8080/welcome/abc-DEF_1")
+        #expect(RunningHoldfast.firstLink(in: "http://127.0.0.1:8080/ is ready") == nil)
+    }
+
     @Test func `a picture of the page is kept`() async throws {
         let driver = try #require(BrowserScope.driver)
         let file = FileManager.default.temporaryDirectory.appending(path: "holdfast-\(UUID().uuidString)/page.png")

@@ -4,7 +4,7 @@ enum PageList {
     static let open = ["/sign-in"]
 
     /// Pages of the sample force, seen by whom the first sign-in link is for.
-    static let signedIn = ["/"]
+    static let signedIn = ["/", "/inspections", "/measures", "/feeds", "/people", "/log"]
 
     /// A file name for a page: `/areas?owner=me` becomes `areas-owner-me`.
     static func name(of path: String) -> String {

@@ -18,7 +18,7 @@ struct PageTests {
     @Test func `after signing in`() async throws {
         let server = try #require(ServerScope.server)
         let check = try BrowserScope.check()
-        try await check.driver.open(server.signInLink)
+        try await SigningIn(driver: check.driver).follow(server.signInLink)
         for path in PageList.signedIn {
             for width in PageCheck.widths {
                 let faults = try await check.faults(

@@ -47,8 +47,8 @@ struct RunningHoldfast: Sendable {
 
     /// The first address with a path; the bare address is printed too.
     static func firstLink(in output: String) -> String? {
-        output.split(whereSeparator: \.isWhitespace).map(String.init).first { word in
-            word.hasPrefix("http://") && word.split(separator: "/").count > 2
-        }
+        output.split(whereSeparator: \.isWhitespace)
+            .map { $0.trimmingCharacters(in: CharacterSet(charactersIn: ".,()<>\"")) }
+            .first { $0.hasPrefix("http://") && $0.split(separator: "/").count > 2 }
     }
 }

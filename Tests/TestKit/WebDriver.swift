@@ -59,7 +59,8 @@ public struct WebDriver: Sendable {
     /// Closes the browser, then the process that drove it.
     public func stop() async {
         _ = try? await connection.send("DELETE", "", as: Ignored.self)
-        await process.stop()
+        // chromedriver does not end when asked by a signal.
+        await process.stop(within: .milliseconds(200))
     }
 
     /// Sets the size of the page in CSS pixels; a phone is narrower than any window Chromium opens.
