@@ -1,0 +1,46 @@
+public import Access
+public import Kernel
+public import Ledger
+
+/// Gives actions, takes their receipts and lists what is open, through the ledger.
+public struct ActionDesk: Sendable {
+    private let ledger: Ledger
+
+    public init(ledger: Ledger) { self.ledger = ledger }
+
+    /// - Throws: `Problem` with fields; `Problem.absent` when she may not give actions.
+    public func give(
+        _ title: String, about subject: String, to owner: Assignee, due: Day, as actor: Actor
+    ) async throws -> Identifier<Action> {
+        let action = try Action.give(title, about: subject, to: owner, due: due, by: actor.user, at: ledger.now)
+        let id = ledger.newIdentifier(Action.self)
+        try await ledger.commit([try .create(id, action, owner: actor.agency)], as: actor)
+        return id
+    }
+
+    /// Records a receipt or a completion.
+    /// - Throws: `Conflict` when it moved on since `version`; `Problem` when the step is not possible.
+    public func answer(
+        _ id: Identifier<Action>, expecting version: Int, _ what: Action.Event.What, words: String = "", as actor: Actor
+    ) async throws {
+        let record = try await ledger.read(Action.self, id, as: actor)
+        let next = try record.body.after(what, by: actor.user, teams: actor.teams, words: words, at: ledger.now)
+        try await ledger.commit([try .amend(id, expecting: version, next)], as: actor)
+    }
+
+    public func action(_ id: Identifier<Action>, as actor: Actor) async throws -> Record<Action> {
+        try await ledger.read(Action.self, id, as: actor)
+    }
+
+    /// All actions about one thing that she may see, the earliest due first.
+    public func about(_ subject: String, as actor: Actor) async throws -> [Record<Action>] {
+        let page = try await ledger.list(Action.self, index: Action.subjectIndex, key: subject, limit: 500, as: actor)
+        return page.records.sorted { $0.body.due < $1.body.due }
+    }
+
+    /// What is open for a user or team, the earliest due first.
+    public func open(for owner: String, as actor: Actor) async throws -> [Record<Action>] {
+        let page = try await ledger.list(Action.self, index: Action.openIndex, key: owner, limit: 500, as: actor)
+        return page.records.sorted { $0.body.due < $1.body.due }
+    }
+}

@@ -1,0 +1,365 @@
+/// Reads the lines after the title into questions, findings and areas for improvement.
+struct SectionReader {
+    private enum Mode {
+        case findings
+        case areas
+        case concern
+        case recommendations
+    }
+
+    private let lines: [SourceLine]
+    private let landmarks: [Landmark]
+    private let title: ReportTitle
+    private let year: ProgrammeYear
+    private let headings: ReportHeadings
+
+    private(set) var sections: [Section] = []
+    private(set) var overview = Section(text: "", line: 0, pillar: nil)
+    private(set) var overallGrades: [OverallGrade] = []
+    private(set) var setAside: [SetAside] = []
+    private(set) var pillars: [Pillar] = []
+
+    private var pillar: Pillar?
+    private var mode = Mode.findings
+    private var leadIn: String?
+    private var blockHasBullets = false
+    private var areaTitle: String?
+    private var isAround = false
+
+    /// A question while its lines are being read.
+    struct Section {
+        var text: String
+        var line: Int
+        var pillar: Pillar?
+        var badge: Grade?
+        var isUngraded = false
+        var isArea = false
+        var notInspected: String?
+        var carried: CarriedGrade?
+        /// Findings with the number of their paragraph in the section, from 0, and of their sentence in it.
+        var findings: [(finding: Finding, paragraph: Int, sentence: Int, line: Int)] = []
+        var paragraphs = 0
+        var areas: [AreaDraft] = []
+        var concerns: [CauseOfConcernDraft] = []
+
+        var hasBody: Bool {
+            !findings.isEmpty || !areas.isEmpty || !concerns.isEmpty || notInspected != nil
+        }
+    }
+
+    init(_ lines: [SourceLine], title: ReportTitle, year: ProgrammeYear, headings: ReportHeadings) {
+        let reader = LandmarkReader(headings: headings, year: year)
+        (self.lines, self.title, self.year, self.headings) = (lines, title, year, headings)
+        landmarks = lines.map(reader.landmark)
+        pillar = title.pillar
+        if let pillar { pillars.append(pillar) }
+        read()
+    }
+
+    private mutating func read() {
+        for index in lines.indices {
+            let line = lines[index]
+            if case .title(let other) = landmarks[index], isOther(other), sections.contains(where: \.hasBody) {
+                flushLeadIn(line)
+                setAside.append(SetAside(line: line.number, text: line.text, reason: .otherReport))
+                break
+            }
+            if landmarks[index] != .text, landmarks[index] != .surroundings { isAround = false }
+            take(line, at: index)
+        }
+        if let last = lines.last { flushLeadIn(last) }
+    }
+
+    private func isOther(_ other: ReportTitle) -> Bool {
+        let isSameForce = ForceName.key(other.force ?? "") == ForceName.key(title.force ?? "")
+        return !isSameForce || other.year != year
+    }
+
+    private mutating func take(_ line: SourceLine, at index: Int) {
+        switch landmarks[index] {
+        case .title, .neutral:
+            flushLeadIn(line)
+            if mode != .findings { mode = .findings }
+        case .whole:
+            flushLeadIn(line)
+            mode = .findings
+            if !sections.isEmpty { closeSection(line) }
+        case .pillar(let pillar, let grade): open(pillar, grade, line)
+        case .question(let text, let badge): open(text, badge, line)
+        case .grade(let grade): take(grade, line)
+        case .areas(let rest): begin(.areas, rest, line)
+        case .concern(let rest):
+            begin(.concern, "", line)
+            change { $0.concerns.append(CauseOfConcernDraft(text: [], recommendations: [])) }
+            if !rest.isEmpty { takeText(SourceLine(number: line.number, text: rest, isBullet: false), index) }
+        case .recommendations(let rest): begin(.recommendations, rest, line)
+        case .surroundings:
+            flushLeadIn(line)
+            isAround = sections.contains(where: \.hasBody)
+            setAside.append(SetAside(line: line.number, text: line.text, reason: .surroundings))
+        case .text: takeText(line, index)
+        }
+    }
+
+    private mutating func begin(_ mode: Mode, _ rest: String, _ line: SourceLine) {
+        flushLeadIn(line)
+        (self.mode, blockHasBullets, areaTitle) = (mode, false, nil)
+        guard !rest.isEmpty else { return }
+        takeBlock(SourceLine(number: line.number, text: rest, isBullet: false))
+    }
+
+    private mutating func change(_ body: (inout Section) -> Void) {
+        if sections.isEmpty { body(&overview) } else { body(&sections[sections.count - 1]) }
+    }
+
+    private var current: Section { sections.last ?? overview }
+
+    // MARK: Headings
+
+    private mutating func open(_ pillar: Pillar, _ grade: Grade?, _ line: SourceLine) {
+        flushLeadIn(line)
+        mode = .findings
+        // A line of the summary may be one word; only a heading comes between sections.
+        self.pillar = pillar
+        if !pillars.contains(pillar) { pillars.append(pillar) }
+        if let grade { addOverall(grade) }
+        if sections.contains(where: \.hasBody) { closeSection(line) }
+    }
+
+    /// Text after the heading of a new pillar, or of the whole report, belongs to no question until one is asked.
+    private mutating func closeSection(_ line: SourceLine) {
+        sections.append(Section(text: "", line: line.number, pillar: pillar))
+    }
+
+    private mutating func open(_ text: String, _ badge: Grade?, _ line: SourceLine) {
+        flushLeadIn(line)
+        mode = .findings
+        if let head = headings.pillar(ofQuestion: text) {
+            pillar = head
+            if !pillars.contains(head) { pillars.append(head) }
+            if let badge { addOverall(badge) }
+            if !sections.isEmpty { closeSection(line) }
+            return
+        }
+        var section = Section(text: text, line: line.number, pillar: pillar)
+        section.badge = badge
+        section.isArea = !text.hasSuffix("?")
+        sections.append(section)
+    }
+
+    private mutating func addOverall(_ grade: Grade) {
+        guard let pillar = pillar ?? (title.isIntegrated ? .integrated : nil) else { return }
+        if !overallGrades.contains(where: { $0.pillar == pillar }) {
+            overallGrades.append(OverallGrade(pillar: pillar, grade: grade))
+        }
+    }
+
+    private mutating func take(_ line: GradeLine, _ source: SourceLine) {
+        flushLeadIn(source)
+        if line.isOverall || current.text.isEmpty {
+            if let grade = line.grade { addOverall(grade) }
+            return
+        }
+        let isFirst = !current.hasBody || line.isLabelled
+        guard isFirst, current.badge == nil, !current.isUngraded else {
+            setAside.append(SetAside(line: source.number, text: source.text, reason: .doubtfulGrade))
+            return
+        }
+        change { section in
+            section.badge = line.grade
+            section.isUngraded = line.grade == nil
+        }
+    }
+
+    // MARK: Text
+
+    private mutating func takeText(_ line: SourceLine, _ index: Int) {
+        if isAround {
+            guard speaksOfForce(line.text) else {
+                setAside.append(SetAside(line: line.number, text: line.text, reason: .surroundings))
+                return
+            }
+            isAround = false
+        }
+        if mode == .findings { takeFinding(line, index) } else { takeBlock(line, index) }
+    }
+
+    private func speaksOfForce(_ text: String) -> Bool {
+        let lower = text.lowercased()
+        let name = ForceName.key(title.force ?? "")
+        return ["the force", "the constabulary", "officers", "\(name) police", "\(name) constabulary"]
+            .contains(where: lower.contains)
+    }
+
+    private mutating func takeFinding(_ line: SourceLine, _ index: Int) {
+        if line.isBullet {
+            addBullet(line)
+            return
+        }
+        if let lead = leadIn, startsLowercase(line.text) {
+            leadIn = lead
+            addBullet(line)
+            return
+        }
+        flushLeadIn(line)
+        let next = index + 1 < lines.count && landmarks[index + 1] == .text && lines[index + 1].isBullet
+        if !isSentence(line.text), !line.text.hasSuffix(":"), !next {
+            setAside.append(SetAside(line: line.number, text: line.text, reason: .unknownLine))
+            return
+        }
+        if takeCarried(line.text) { return }
+        addParagraph(line, leadsIn: line.text.hasSuffix(":") || next)
+    }
+
+    private func startsLowercase(_ text: String) -> Bool {
+        text.unicodeScalars.first?.properties.isLowercase ?? false
+    }
+
+    /// A sentence ends like one; a long line without an end is taken as one that lost its full stop.
+    private func isSentence(_ text: String) -> Bool {
+        var end = text[...]
+        while let last = end.last, "’”\"')".contains(last) { end.removeLast() }
+        if let last = end.last, ".!;".contains(last) { return true }
+        return text.utf8.count >= 80
+    }
+
+    private mutating func takeCarried(_ text: String) -> Bool {
+        guard !current.text.isEmpty, current.paragraphs < 2, current.carried == nil else { return false }
+        let carried = CarriedGrade(text, year: year)
+        guard carried != nil || CarriedGrade.saysNotInspected(text) else { return false }
+        change { section in
+            section.carried = carried
+            section.notInspected = [section.notInspected, text].compactMap { $0 }.joined(separator: " ")
+        }
+        return true
+    }
+
+    private mutating func addParagraph(_ line: SourceLine, leadsIn: Bool) {
+        var sentences = Sentences.of(line.text)
+        if leadsIn { leadIn = sentences.popLast() }
+        let number = line.number
+        change { section in
+            for (index, sentence) in sentences.enumerated() {
+                let finding = Finding(kind: .statement, leadIn: nil, text: sentence)
+                section.findings.append((finding, section.paragraphs, index, number))
+            }
+            section.paragraphs += 1
+        }
+        leadInIsUsed = false
+    }
+
+    private var leadInIsUsed = false
+
+    private mutating func addBullet(_ line: SourceLine) {
+        let text = BulletText.trimmed(line.text)
+        guard !text.isEmpty else { return }
+        leadInIsUsed = true
+        let lead = leadIn
+        let isBad = Shortcoming.isNamed(in: lead ?? "") || Shortcoming.isNamed(in: text)
+        let kind: Finding.Kind = isBad ? .toImprove : lead == nil ? .statement : .strength
+        change { section in
+            section.findings.append((Finding(kind: kind, leadIn: lead, text: text), section.paragraphs, 0, line.number))
+        }
+    }
+
+    /// Words that were to lead into a list and led into none are a finding of their own.
+    private mutating func flushLeadIn(_ line: SourceLine) {
+        defer { (leadIn, leadInIsUsed) = (nil, false) }
+        guard let lead = leadIn, !leadInIsUsed else { return }
+        change { section in
+            let finding = Finding(kind: .statement, leadIn: nil, text: lead)
+            section.findings.append((finding, max(section.paragraphs - 1, 0), 0, line.number))
+        }
+    }
+
+    // MARK: Areas for improvement and causes of concern
+
+    private mutating func takeBlock(_ line: SourceLine, _ index: Int? = nil) {
+        switch mode {
+        case .findings: addParagraph(line, leadsIn: false)
+        case .areas: takeArea(line, index)
+        case .concern: takeConcern(line)
+        case .recommendations: takeRecommendation(line)
+        }
+    }
+
+    private mutating func takeArea(_ line: SourceLine, _ index: Int?) {
+        if line.isBullet || (leadIn != nil && startsLowercase(line.text)) {
+            blockHasBullets = true
+            leadInIsUsed = true
+            let text = [leadIn, BulletText.trimmed(line.text)].compactMap { $0 }.joined(separator: " ")
+            addArea(text)
+        } else if line.text.hasSuffix(":"), !blockHasBullets || Shortcoming.isDemand(line.text) {
+            flushLeadIn(line)
+            leadIn = line.text
+        } else if blockHasBullets {
+            mode = .findings
+            flushLeadIn(line)
+            takeFinding(line, index ?? lines.count)
+        } else if !isSentence(line.text), line.text.utf8.count < 140, !Shortcoming.isDemand(line.text) {
+            areaTitle = line.text
+        } else if areaTitle != nil || Shortcoming.isDemand(line.text) || current.areas.isEmpty {
+            addArea(line.text)
+        } else {
+            addParagraph(line, leadsIn: false)
+        }
+    }
+
+    private mutating func addArea(_ text: String) {
+        let title = areaTitle
+        change { $0.areas.append(AreaDraft(title: title, text: text)) }
+        areaTitle = nil
+    }
+
+    private mutating func takeConcern(_ line: SourceLine) {
+        let lower = line.text.lowercased()
+        if line.text.hasSuffix(":"), lower.contains("recommend") || Shortcoming.isDemand(line.text) {
+            flushLeadIn(line)
+            (leadIn, leadInIsUsed) = (line.text, true)
+            mode = .recommendations
+            return
+        }
+        if !line.isBullet, lower.contains("recommend"), Shortcoming.isDemand(line.text) {
+            takeRecommendation(line)
+            return
+        }
+        let text = line.isBullet ? BulletText.trimmed(line.text) : line.text
+        change { section in
+            if section.concerns.isEmpty { section.concerns.append(CauseOfConcernDraft(text: [], recommendations: [])) }
+            section.concerns[section.concerns.count - 1].text.append(text)
+        }
+    }
+
+    private mutating func takeRecommendation(_ line: SourceLine) {
+        if line.text.hasSuffix(":") {
+            (leadIn, leadInIsUsed) = (line.text, true)
+            return
+        }
+        let isListed = line.isBullet || (leadIn != nil && startsLowercase(line.text))
+        guard isListed || (!blockHasBullets && Shortcoming.isDemand(line.text)) else {
+            mode = .findings
+            (leadIn, leadInIsUsed) = (nil, false)
+            addParagraph(line, leadsIn: false)
+            return
+        }
+        if isListed { blockHasBullets = true }
+        let text =
+            isListed ? [leadIn, BulletText.trimmed(line.text)].compactMap { $0 }.joined(separator: " ") : line.text
+        change { section in
+            if section.concerns.isEmpty { section.concerns.append(CauseOfConcernDraft(text: [], recommendations: [])) }
+            section.concerns[section.concerns.count - 1].recommendations.append(text)
+        }
+    }
+}
+
+/// The text of a bullet without the joints of its list.
+enum BulletText {
+    private static let joints = ["; and", ", and", "; or", ";", ","]
+
+    static func trimmed(_ text: String) -> String {
+        for joint in joints where text.hasSuffix(joint) {
+            return String(text.dropLast(joint.count)).trimmingSpaces()
+        }
+        return text
+    }
+}
