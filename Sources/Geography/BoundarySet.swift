@@ -9,8 +9,8 @@ public struct BoundarySet: Sendable {
         public let reason: String
     }
 
-    /// The largest file read, in bytes. All 35,672 LSOAs of England and Wales at 20 m detail take about half of it.
-    public static let sizeLimit = 256 << 20
+    /// The largest file read, in bytes; reading one takes about six times as much memory.
+    public static let sizeLimit = 64 << 20
 
     public let areas: [Area]
     /// Outlines that crossed or overlapped themselves and were resolved.

@@ -21,11 +21,9 @@ public struct StreetGenerator: Sendable {
     /// Hands over the file in pieces of about a megabyte, header first. Memory stays below 10 MB for 3,000 areas.
     public func write(to sink: ([UInt8]) throws -> Void) rethrows {
         var generator = SeededGenerator(seed: seed, purpose: 7)
-        let (places, kinds) = (places(&generator), StreetGenerator.kinds)
-        let kindLadder = CrimeMix.kindLadder(month: 6)
-        let kindTable = (0..<1024).map { _ in generator.step(kindLadder) }
+        let parts = Parts(places: places(&generator), kinds: &generator)
         var buffer: [UInt8] = []
-        buffer.reserveCapacity(1 << 20 + 1024)
+        buffer.reserveCapacity(StreetGenerator.piece + 1024)
         buffer.append(SampleFiles.streetHeader)
         var id = [UInt8](repeating: 0, count: 64)
         var (month, stamp) = (Int.min, [UInt8]())
@@ -33,21 +31,39 @@ public struct StreetGenerator: Sendable {
             let current = self.month(of: row)
             if current != month { (month, stamp) = (current, StreetGenerator.stamp(current)) }
             let draw = generator.next()
-            let kind = kindTable[Int(draw & 1023)]
+            let kind = parts.kindTable[Int(draw & 1023)]
             if kind != CrimeMix.antiSocial {
                 fillCrimeID(&id, &generator)
                 buffer.append(contentsOf: id)
             }
             buffer.append(contentsOf: stamp)
-            buffer.append(contentsOf: places[Int((draw >> 10) % UInt64(places.count))])
-            let tails = kinds[kind]
-            buffer.append(contentsOf: tails[Int((draw >> 44) % UInt64(tails.count))])
-            if buffer.count >= 1 << 20 {
-                try sink(buffer)
-                buffer.removeAll(keepingCapacity: true)
-            }
+            buffer.append(contentsOf: parts.place(draw >> 10))
+            buffer.append(contentsOf: parts.end(of: kind, draw >> 44))
+            guard buffer.count >= StreetGenerator.piece else { continue }
+            try sink(buffer)
+            buffer.removeAll(keepingCapacity: true)
         }
         if !buffer.isEmpty { try sink(buffer) }
+    }
+
+    private static let piece = 1 << 20
+
+    /// Pieces of rows made beforehand, so that a row is a few copies.
+    private struct Parts {
+        let places: [[UInt8]]
+        let kindTable: [Int]
+        let ends: [[[UInt8]]]
+
+        init(places: [[UInt8]], kinds generator: inout SeededGenerator) {
+            let kinds = CrimeMix.kindLadder(month: 6)
+            self.places = places
+            kindTable = (0..<1024).map { _ in generator.step(kinds) }
+            ends = StreetGenerator.ends
+        }
+
+        func place(_ draw: UInt64) -> [UInt8] { places[Int(draw % UInt64(places.count))] }
+
+        func end(of kind: Int, _ draw: UInt64) -> [UInt8] { ends[kind][Int(draw % UInt64(ends[kind].count))] }
     }
 
     private func month(of row: Int) -> Int {
@@ -71,7 +87,7 @@ public struct StreetGenerator: Sendable {
     }
 
     /// The end of a row for each kind, in a hundred variants of how it ended.
-    private static var kinds: [[[UInt8]]] {
+    private static var ends: [[[UInt8]]] {
         CrimeMix.kinds.map { kind in
             guard let total = ladder(kind.ends).last else { return [Array("\(kind.name),,\n".utf8)] }
             return kind.ends.indices.flatMap { end in
