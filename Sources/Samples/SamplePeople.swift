@@ -6,7 +6,7 @@ public struct SampleAgency: Sendable, Hashable {
     public enum Kind: String, Sendable, Codable, CaseIterable {
         case police
         case childrensServices = "childrens-services"
-        case adultServices = "adult-services"
+        case adultsServices = "adults-services"
         case health, housing, probation
         case idva, education
     }
@@ -45,7 +45,7 @@ enum SamplePeople {
                     key: "\(key)-children", name: "\(district.name) Council children’s services",
                     kind: .childrensServices),
                 SampleAgency(
-                    key: "\(key)-adults", name: "\(district.name) Council adult services", kind: .adultServices),
+                    key: "\(key)-adults", name: "\(district.name) Council adults’ services", kind: .adultsServices),
             ]
         }
         return [SampleAgency(key: police, name: "Fellbrook Police", kind: .police)] + councils + [

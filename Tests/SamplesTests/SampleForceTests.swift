@@ -172,7 +172,7 @@ private func rows(_ file: SampleFile) -> [[Substring]] {
     @Test("Every kind of agency is there, each council twice, and every person belongs to a team of her own agency")
     func organisation() {
         let kinds = Dictionary(grouping: force.agencies, by: \.kind).mapValues(\.count)
-        #expect(kinds[.childrensServices] == 4 && kinds[.adultServices] == 4)
+        #expect(kinds[.childrensServices] == 4 && kinds[.adultsServices] == 4)
         #expect(SampleAgency.Kind.allCases.allSatisfy { kinds[$0] != nil })
         let teamAgency = Dictionary(uniqueKeysWithValues: force.teams.map { ($0.key, $0.agency) })
         for user in force.users {
