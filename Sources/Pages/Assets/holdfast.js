@@ -59,9 +59,14 @@ for (const area of document.querySelectorAll("textarea[data-limit]")) {
   say();
 }
 
+// Whoever writes a new version of a field has chosen it.
+for (const area of document.querySelectorAll("textarea[data-chooses]")) {
+  area.addEventListener("input", () => { document.getElementById(area.dataset.chooses).checked = true; });
+}
+
 // Text that is not saved: ask before the page is left.
 for (const form of document.querySelectorAll("form[data-guard]")) {
-  let touched = false;
+  let touched = form.dataset.guard === "unsaved";
   form.addEventListener("input", () => { touched = true; });
   form.addEventListener("submit", () => { touched = false; });
   window.addEventListener("beforeunload", (event) => {

@@ -88,7 +88,8 @@ struct ControlChartDrawing {
             if to - from > 56 {
                 html.svgText("no data", .class("chart-soft"), .x(x), .y(middle), .anchor("middle"))
             } else {
-                html.svgText("no data", .class("chart-soft"), .x(x + 4), .y(middle), .anchor("middle"),
+                html.svgText(
+                    "no data", .class("chart-soft"), .x(x + 4), .y(middle), .anchor("middle"),
                     .turned(-90, x + 4, middle))
             }
         }

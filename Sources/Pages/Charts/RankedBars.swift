@@ -87,7 +87,7 @@ extension Html {
             html.rect(.class("bar-track"), .x(0), .y(2), .width(200), .height(12))
             guard let value = bar.value else { return }
             let look: StaticString = bar.note == nil ? "bar-fill" : "bar-fill-marked"
-            html.rect(.class(look), .x(0), .y(2), .width(at(value)), .height(12))
+            html.rect(.class(look), .x(0), .y(2), .width(at(value)), .height(12), .unscaledStroke())
             guard let low = bar.low, let high = bar.high else { return }
             var path = Path()
             path.move(at(low), 8)
@@ -96,7 +96,6 @@ extension Html {
                 path.move(at(end), 4)
                 path.vertical(12)
             }
-            html.path(.class("bar-halo"), .d(path), .unscaledStroke())
             html.path(.class("bar-interval"), .d(path), .unscaledStroke())
         }
     }

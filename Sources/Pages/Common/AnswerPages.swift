@@ -116,7 +116,7 @@ public struct ConflictPage: PageModel {
         html.p(
             "\(theirName) saved a change on \(theirTime), after you opened it. Your words are kept on this page. "
                 + "Nothing of yours is saved until you choose.")
-        html.form(to: action, frame.token, isGuarded: true) { html in
+        html.form(to: action, frame.token, isGuarded: true, isUnsaved: true) { html in
             html.hiddenField("version", String(version))
             html.comparison(fields, theirName: theirName)
             html.buttonGroup { html in

@@ -52,7 +52,7 @@ public struct ExampleListPage: PageModel {
             .header("Area") { row, html in html.a(row.title, to: "/areas/\(row.id)") },
             .text("Reference") { $0.id },
             .text("Owner") { $0.owner },
-            .text("Due") { LondonTime.inWords($0.due) },
+            .day("Due") { $0.due },
             .cell("State") { row, html in html.tag(row.state, row.kind) },
             .number("Actions") { Figure.whole($0.actions) },
             .number("Evidence") { Figure.whole($0.evidence) },

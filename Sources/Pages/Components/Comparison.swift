@@ -22,6 +22,42 @@ public struct ComparedField: Sendable {
     }
 }
 
+/// What came back for one field of a comparison.
+public enum ChosenVersion: Sendable, Equatable {
+    case text(String)
+    /// A new version was typed, but another one was chosen: ask, because taking either would lose words.
+    case unclear
+    /// The form did not hold this field.
+    case missing
+
+    /// Reads what `Html.comparison` sends. `form` gives the value of a field by name, or nil.
+    public static func read(_ name: String, _ form: (String) -> String?) -> ChosenVersion {
+        func value(_ suffix: String) -> String? { form(name + suffix).map { normalised($0) } }
+        guard let choice = value("-choice") else { return value("").map { .text($0) } ?? .missing }
+        guard let mine = value("-mine"), let theirs = value("-theirs"), let edit = value("-edit") else {
+            return .missing
+        }
+        if choice == "edit" { return .text(edit) }
+        if edit != mine, edit != theirs, !edit.isEmpty { return .unclear }
+        return .text(choice == "theirs" ? theirs : mine)
+    }
+
+    /// Browsers send each line end as two characters.
+    private static func normalised(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        var previous: Unicode.Scalar?
+        for scalar in text.unicodeScalars {
+            if scalar == "\r" {
+                scalars.append("\n")
+            } else if scalar != "\n" || previous != "\r" {
+                scalars.append(scalar)
+            }
+            previous = scalar
+        }
+        return String(scalars)
+    }
+}
+
 extension Html {
     /// Two versions field by field. For each field that differs the form sends `<name>-choice` (`mine`, `theirs` or
     /// `edit`), `<name>-edit`, and both texts, so that nothing typed is lost whatever is chosen. A field that is the
@@ -51,7 +87,8 @@ extension Html {
             html.div(.class("field")) { html in
                 html.label("New version of “\(field.label)”", for: "\(field.name)-edit", .class("label"))
                 html.textarea(
-                    field.mine, .class("input"), .id("\(field.name)-edit"), .name("\(field.name)-edit"), .rows(4))
+                    field.mine, .class("input"), .id("\(field.name)-edit"), .name("\(field.name)-edit"), .rows(4),
+                    .data("chooses", "\(field.name)-3"))
             }
         }
     }
@@ -64,7 +101,8 @@ extension Html {
                     .type("radio"), .id(value.description == "mine" ? field.name : id),
                     .name("\(field.name)-choice"), .value(value.description),
                     .checked(field.suggestion == value.description))
-                html.label("Keep \(title.lowercased(firstOf: "Your"))", for: value.description == "mine" ? field.name : id)
+                html.label(
+                    "Keep \(title.lowercased(firstOf: "Your"))", for: value.description == "mine" ? field.name : id)
             }
             html.blockquote { html in
                 if text.isEmpty { html.em("Left empty") } else { html.lines(text) }

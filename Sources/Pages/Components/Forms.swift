@@ -1,14 +1,14 @@
 /// Forms and buttons. A form that posts needs a token: the compiler asks for it.
 extension Html {
-    /// A form that changes something. `isUpload` sends files; `isGuarded` warns before unsaved text is left (only with
-    /// JavaScript; without it nothing is lost that a browser keeps).
+    /// A form that changes something. `isUpload` sends files. `isGuarded` asks before text that was typed is left
+    /// behind, and `isUnsaved` says that some was typed before this page; both need JavaScript.
     public mutating func form(
         to address: WebAddress, _ token: FormToken, isUpload: Bool = false, isGuarded: Bool = false,
-        content: (inout Html) -> Void
+        isUnsaved: Bool = false, content: (inout Html) -> Void
     ) {
         var attributes: [Attribute] = [.method("post"), .action(address), .novalidate()]
         if isUpload { attributes.append(.enctype("multipart/form-data")) }
-        if isGuarded { attributes.append(.data("guard", "")) }
+        if isGuarded { attributes.append(.data("guard", isUnsaved ? "unsaved" : "")) }
         element("form", attributes) { html in
             html.hiddenField(FormToken.field, token.text)
             content(&html)

@@ -1,8 +1,11 @@
+import Kernel
+
 /// One column: its heading and how a row's cell is written.
 public struct Column<Row> {
     let title: String
     let isNumber: Bool
     let isHeader: Bool
+    var isShort = false
     let write: (Row, inout Html) -> Void
 
     /// The column that names the row: a `<th scope="row">`. Give every table one.
@@ -19,11 +22,23 @@ public struct Column<Row> {
         Column(title: title, isNumber: true, isHeader: false) { row, html in html.text(text(row)) }
     }
 
+    /// A day, on one line.
+    public static func day(_ title: String, _ day: @escaping (Row) -> Day?) -> Column {
+        Column(title: title, isNumber: false, isHeader: false, isShort: true) { row, html in
+            guard let day = day(row) else { return html.text("–") }
+            html.time(LondonTime.inWords(day), machine: day.description)
+        }
+    }
+
     public static func cell(
         _ title: String, isNumber: Bool = false, _ write: @escaping (Row, inout Html) -> Void
     ) -> Column {
         Column(title: title, isNumber: isNumber, isHeader: false, write: write)
     }
+}
+
+extension Column {
+    var look: StaticString { isNumber ? " class=\"number\"" : isShort ? " class=\"short\"" : "" }
 }
 
 /// What a table becomes on a phone.
@@ -77,7 +92,9 @@ extension Html {
             column.write(row, &self)
             constant("</th>")
         } else {
-            if column.isNumber { constant("<td class=\"number\">") } else { constant("<td>") }
+            constant("<td")
+            constant(column.look)
+            constant(">")
             column.write(row, &self)
             constant("</td>")
         }
@@ -92,7 +109,8 @@ extension Html {
             html.tr(.role("row")) { html in
                 for column in columns {
                     html.th(
-                        column.title, .scope("col"), .role("columnheader"), .class(column.isNumber ? "number" : "words"))
+                        column.title, .scope("col"), .role("columnheader"), .class(column.isNumber ? "number" : "words")
+                    )
                 }
             }
         }
@@ -112,7 +130,7 @@ extension Html {
             constant("</th>")
         } else {
             constant("<td role=\"cell\"")
-            if column.isNumber { constant(" class=\"number\"") }
+            constant(column.look)
             constant(" data-label=\"")
             Escaping.attribute(column.title, into: &bytes)
             constant("\"><span>")

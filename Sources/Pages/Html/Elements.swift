@@ -60,7 +60,9 @@ extension Html {
     public mutating func small(_ attributes: Attribute..., content: (inout Html) -> Void) {
         element("small", attributes, content)
     }
-    public mutating func blockquote(_ text: String, _ attributes: Attribute...) { element("blockquote", attributes, text) }
+    public mutating func blockquote(_ text: String, _ attributes: Attribute...) {
+        element("blockquote", attributes, text)
+    }
     public mutating func blockquote(_ attributes: Attribute..., content: (inout Html) -> Void) {
         element("blockquote", attributes, content)
     }
@@ -92,7 +94,9 @@ extension Html {
     public mutating func summary(_ attributes: Attribute..., content: (inout Html) -> Void) {
         element("summary", attributes, content)
     }
-    public mutating func figcaption(_ text: String, _ attributes: Attribute...) { element("figcaption", attributes, text) }
+    public mutating func figcaption(_ text: String, _ attributes: Attribute...) {
+        element("figcaption", attributes, text)
+    }
     public mutating func figcaption(_ attributes: Attribute..., content: (inout Html) -> Void) {
         element("figcaption", attributes, content)
     }

@@ -10,7 +10,8 @@ extension Html {
 
     private mutating func head(_ page: some PageModel, _ frame: Frame) {
         element("head", []) { html in
-            html.constant(#"<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">"#)
+            html.constant(
+                #"<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">"#)
             let prefix = page.errors.isEmpty ? "" : "Error: "
             html.element("title", [], "\(prefix)\(page.title) – \(frame.force) – Holdfast")
             html.open("link", [.rel("stylesheet"), .href(Assets.address(of: "holdfast.css"))])
@@ -23,9 +24,11 @@ extension Html {
 
     private mutating func body(_ page: some PageModel, _ frame: Frame) {
         a("Skip to main content", to: "#main", .class("skip"))
-        marking(frame.marking, .class("marking"))
-        if let sample = frame.sampleData { p(sample, .class("sample")) }
-        masthead(frame)
+        header { html in
+            html.marking(frame.marking, .class("marking"))
+            if let sample = frame.sampleData { html.p(sample, .class("sample")) }
+            html.masthead(frame)
+        }
         navigation(frame.navigation)
         div(.class("page", page.isWide ? "wide" : nil)) { html in
             html.breadcrumbs(page.breadcrumbs)
@@ -35,10 +38,10 @@ extension Html {
                 page.main(&html, in: frame)
             }
         }
-        element("footer", [.class("footer")]) { html in
-            html.p("Holdfast keeps a record of what you open and what you change.")
+        footer { html in
+            html.p("Holdfast keeps a record of what you open and what you change.", .class("footer"))
+            html.marking(frame.marking, .class("marking", "marking-end"))
         }
-        marking(frame.marking, .class("marking", "marking-end"))
     }
 
     private mutating func marking(_ marking: Marking, _ look: Attribute) {
@@ -52,7 +55,7 @@ extension Html {
     }
 
     private mutating func masthead(_ frame: Frame) {
-        element("header", [.class("masthead")]) { html in
+        div(.class("masthead")) { html in
             html.div(.class("masthead-inside")) { html in
                 html.a(to: "/", .class("product")) { html in
                     html.span("Holdfast", .class("product-name"))

@@ -125,7 +125,8 @@ public struct PersonPage: PageModel {
         html.h2("Roles")
         html.form(to: "/people/\(id)/roles", frame.token, isGuarded: true) { html in
             html.hiddenField("version", String(version))
-            html.checkboxes("roles", "What this person does", choices: roles, chosen: fields.roles, error: errors["roles"])
+            html.checkboxes(
+                "roles", "What this person does", choices: roles, chosen: fields.roles, error: errors["roles"])
             html.submit("Save roles")
         }
         sessionList(&html, frame)
