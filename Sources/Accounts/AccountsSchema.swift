@@ -1,0 +1,60 @@
+public import Ledger
+
+/// Tables of how people sign in. They are no records: nobody reads them, and versions of a secret serve nobody.
+public enum AccountsSchema {
+    public static let migrations = [
+        Migration(
+            "accounts-001",
+            [
+                .create(claims), .create(facts), .create(credentials), .create(secondFactors), .create(sessions),
+                .index(name: "account_session_person", table: "account_session", columns: ["person"], unique: false),
+                .index(name: "account_session_ended", table: "account_session", columns: ["ended_at"], unique: false),
+                .create(links),
+                .index(name: "account_link_person", table: "account_link", columns: ["person"], unique: false),
+                .create(throttles),
+                .index(name: "account_throttle_age", table: "account_throttle", columns: ["last_at"], unique: false),
+            ])
+    ]
+
+    /// Who holds a sign-in name: the record's index is not unique, and two creations may run at once.
+    private static let claims = Table(
+        "account_claim",
+        [Column("name", .text), Column("person", .text), Column("at", .integer)], primaryKey: ["name"])
+
+    private static let facts = Table(
+        "account_fact", [Column("name", .text), Column("content", .text)], primaryKey: ["name"])
+
+    private static let credentials = Table(
+        "account_credential",
+        [Column("person", .text), Column("encoded", .text), Column("at", .integer)], primaryKey: ["person"])
+
+    private static let secondFactors = Table(
+        "account_second_factor",
+        [
+            Column("person", .text), Column("secret", .blob), Column("confirmed_at", .integer, nullable: true),
+            Column("last_step", .integer),
+        ], primaryKey: ["person"])
+
+    private static let sessions = Table(
+        "account_session",
+        [
+            Column("hash", .blob), Column("person", .text), Column("reference", .text), Column("stage", .text),
+            Column("created_at", .integer), Column("seen_at", .integer), Column("expires_at", .integer),
+            Column("ended_at", .integer, nullable: true), Column("ended_by", .text, nullable: true),
+        ], primaryKey: ["hash"])
+
+    private static let links = Table(
+        "account_link",
+        [
+            Column("hash", .blob), Column("person", .text), Column("purpose", .text), Column("issued_at", .integer),
+            Column("expires_at", .integer), Column("password_at", .integer, nullable: true),
+            Column("ended_at", .integer, nullable: true),
+        ], primaryKey: ["hash"])
+
+    private static let throttles = Table(
+        "account_throttle",
+        [
+            Column("name", .text), Column("tries", .integer), Column("last_at", .integer),
+            Column("trusted_at", .integer, nullable: true),
+        ], primaryKey: ["name"])
+}

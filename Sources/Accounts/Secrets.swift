@@ -1,0 +1,65 @@
+import CSodium
+import Crypto
+import Foundation
+
+/// A secret of 256 bits that a person's browser or link holds. The store keeps only its SHA-256: at this length no salt
+/// and no slow hash is needed. It prints as dots, so that it cannot reach a log by accident.
+public struct SecretToken: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible {
+    /// 43 characters of base64url.
+    public let text: String
+
+    /// What a cookie or an address holds; nil when it cannot be such a secret.
+    public init?(_ text: String) {
+        guard text.utf8.count == 43, text.utf8.allSatisfy(SecretToken.isBase64URL) else { return nil }
+        self.text = text
+    }
+
+    init(random bytes: [UInt8]) { text = Base64URL.encode(bytes) }
+
+    public var description: String { "•••" }
+    public var debugDescription: String { "•••" }
+
+    var hash: [UInt8] { Array(SHA256.hash(data: Data(text.utf8))) }
+
+    /// The value a form must send back: HMAC of the session's secret, so that nothing more is stored.
+    var csrf: String {
+        let key = SymmetricKey(data: Data(text.utf8))
+        return Base64URL.encode(Array(HMAC<SHA256>.authenticationCode(for: Data("holdfast form".utf8), using: key)))
+    }
+
+    private static func isBase64URL(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F: true
+        default: false
+        }
+    }
+}
+
+enum Base64URL {
+    static func encode(_ bytes: [UInt8]) -> String {
+        String(
+            Data(bytes).base64EncodedString().compactMap { character -> Character? in
+                switch character {
+                case "+": "-"
+                case "/": "_"
+                case "=": nil
+                default: character
+                }
+            })
+    }
+}
+
+enum ConstantTime {
+    /// Takes the same time wherever two texts of one length differ.
+    static func equal(_ left: String, _ right: String) -> Bool {
+        let (left, right) = (Array(left.utf8), Array(right.utf8))
+        guard left.count == right.count else { return false }
+        return sodium_memcmp(left, right, left.count) == 0
+    }
+}
+
+enum Hex {
+    static func encode(_ bytes: some Sequence<UInt8>) -> String {
+        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+}
