@@ -13,6 +13,8 @@ struct CarriedGrade {
         "still stand", "carried over", "carried forward", "remains in place", "remain in place", "continues to stand",
         "continue to stand", "remains in force", "remain in force", "remains valid", "remain valid", "stands from",
         "is unchanged from", "are unchanged from", "continues to apply", "continue to apply",
+        "grade remains", "judgment remains", "judgement remains", "findings remain", "grade stands", "judgment stands",
+        "judgement stands",
     ]
     private static let things = ["grade", "judgment", "judgement", "finding", "rating"]
 

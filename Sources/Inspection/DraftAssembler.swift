@@ -7,9 +7,13 @@ struct DraftAssembler {
     /// The grades of the scale of that year; nil when the year is unknown to the reference data.
     let grades: [Grade]?
 
+    /// No report has a tenth of this.
+    private static let mostQuestions = 200
+
     func draft() throws -> ReportDraft {
         var setAside = sections.setAside
         let kept = withoutContents(sections.sections.filter { !$0.text.isEmpty })
+        guard kept.count <= DraftAssembler.mostQuestions else { throw Refusal.tooLarge }
         var questions = decided(kept, &setAside)
         let isStated = questions.isEmpty
         if isStated { questions = statedAreas(&setAside) }
@@ -28,22 +32,26 @@ struct DraftAssembler {
         return named.first ?? sections.pillars.first ?? .integrated
     }
 
-    /// A list of contents names each question before it is asked: the one with text under it counts.
+    /// A list of contents names each question before it is asked: the one with text under it counts. A grade beside
+    /// the question in that list is the question's; beside an area it may belong to the line above or below.
     private func withoutContents(_ all: [SectionReader.Section]) -> [SectionReader.Section] {
         let withBody = Set(all.filter(\.hasBody).map { ReportHeadings.plain($0.text) })
-        var seen: Set<String> = []
+        var places: [String: Int] = [:]
+        var badges: [String: Grade] = [:]
         var kept: [SectionReader.Section] = []
         for section in all {
             let key = ReportHeadings.plain(section.text)
-            if !section.hasBody, withBody.contains(key) { continue }
-            if !section.hasBody, section.isArea, !withBody.isEmpty { continue }
-            if seen.insert(key).inserted {
+            if !section.hasBody, withBody.contains(key) || (section.isArea && !withBody.isEmpty) {
+                if !section.isArea { badges[key] = badges[key] ?? section.badge }
+            } else if let place = places[key] {
+                kept[place].add(section)
+            } else {
+                places[key] = kept.count
                 kept.append(section)
-            } else if let index = kept.firstIndex(where: { ReportHeadings.plain($0.text) == key }) {
-                kept[index].findings += section.findings
-                kept[index].areas += section.areas
-                kept[index].concerns += section.concerns
             }
+        }
+        for (key, place) in places where kept[place].badge == nil && !kept[place].isUngraded {
+            kept[place].badge = badges[key]
         }
         return kept
     }

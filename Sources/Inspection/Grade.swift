@@ -15,6 +15,17 @@ public enum Pillar: String, Sendable, Codable, CaseIterable {
     case legitimacy
     case leadership
     case integrated
+
+    /// As the questions ask it: how *effective* is the force?
+    var adjective: String {
+        switch self {
+        case .effectiveness: "effective"
+        case .efficiency: "efficient"
+        case .legitimacy: "legitimate"
+        case .leadership: "led"
+        case .integrated: "good"
+        }
+    }
 }
 
 /// The year of an inspection programme as its report writes it: `2017`, `2018/19`, `2023-25`.

@@ -13,6 +13,8 @@ enum Landmark: Equatable {
     /// A heading after which text belongs to the whole report.
     case whole
     case surroundings
+    /// A page number or the title again at the head of a page: it interrupts nothing.
+    case running
     case text
 }
 
@@ -75,6 +77,29 @@ struct LandmarkReader {
     let headings: ReportHeadings
     let year: ProgrammeYear
 
+    /// What each line is. In a report that asks no question aloud, a short line above a grade is an area.
+    func landmarks(of lines: [SourceLine]) -> [Landmark] {
+        var found = lines.map(landmark)
+        let asks = found.contains {
+            if case .question(let text, _) = $0 { return text.hasSuffix("?") }
+            return false
+        }
+        guard !asks else { return found }
+        for index in found.indices.dropLast() where found[index] == .text && isHeading(lines[index]) {
+            if case .grade(let grade) = found[index + 1], !grade.isOverall {
+                found[index] = .question(lines[index].text, nil)
+            }
+        }
+        return found
+    }
+
+    private func isHeading(_ line: SourceLine) -> Bool {
+        guard !line.isBullet, line.text.utf8.count < 140, let first = line.text.unicodeScalars.first,
+            let last = line.text.last
+        else { return false }
+        return first.properties.isUppercase && !".;:,!".contains(last)
+    }
+
     func landmark(of line: SourceLine) -> Landmark {
         let text = line.text.hasSuffix(":") ? String(line.text.dropLast()) : line.text
         if let question = question(text) { return question }
@@ -88,7 +113,8 @@ struct LandmarkReader {
         }
         if LandmarkReader.whole.contains(ReportHeadings.plain(String(text.prefix(60)))) { return .whole }
         if LandmarkReader.neutral.contains(ReportHeadings.plain(String(text.prefix(60)))) { return .neutral }
-        if headings.isSurrounding(text) || isNumber(text) { return isNumber(text) ? .neutral : .surroundings }
+        if isNumber(text) { return .running }
+        if headings.isSurrounding(text) { return .surroundings }
         if text.utf8.count <= 140, !text.hasSuffix("."), let title = ReportTitle(text), title.year != nil,
             title.force != nil
         {
@@ -99,7 +125,7 @@ struct LandmarkReader {
 
     private static let neutral: Set<String> = [
         "mainfindings", "summary", "detailedfindings", "summaryoffindings", "questions", "question", "findings",
-        "explanation", "strengths",
+        "explanation", "strengths", "innovativepractice", "promisingpractice", "effectivepractice",
     ]
 
     private static let whole: Set<String> = [
@@ -142,14 +168,18 @@ struct LandmarkReader {
         return .question(heading, nil)
     }
 
+    /// "How …?" and "To what extent …?" ask about the force even when they do not name it, unless they speak to the
+    /// reader; other questions must name it.
     private func isQuestion(_ text: String) -> Bool {
-        let words = Words.of(text)
-        guard let first = words.first?.text, ["how", "to", "what", "does", "is", "are", "do", "in"].contains(first),
-            words.count >= 4, !text.dropLast().contains("?"), !text.contains(". ")
-        else { return false }
-        let asked = Set(words.map(\.text))
-        guard asked.isDisjoint(with: ["you", "your", "i", "my", "we", "us"]) else { return false }
-        return !asked.isDisjoint(with: ["force", "constabulary", "police", "forces", "service"])
+        let words = Words.of(text).map(\.text)
+        guard words.count >= 4, !text.dropLast().contains("?"), !text.contains(". ") else { return false }
+        let asked = Set(words)
+        guard asked.isDisjoint(with: ["you", "your", "i", "my", "we", "us", "our", "page", "website"]) else {
+            return false
+        }
+        if words[0] == "how" || words.starts(with: ["to", "what", "extent"]) { return true }
+        return ["what", "does", "is", "are", "do", "in"].contains(words[0])
+            && !asked.isDisjoint(with: ["force", "constabulary", "police", "forces", "service"])
     }
 
     /// "Question 1:", "Q1.", "1 ".

@@ -8,7 +8,9 @@ enum LineJoiner {
         var result: [SourceLine] = []
         result.reserveCapacity(lines.count)
         var bulletWaits = false
+        var lastNumber = 0
         for var line in lines {
+            defer { lastNumber = line.number }
             if line.text.isEmpty {
                 bulletWaits = true
                 continue
@@ -17,7 +19,7 @@ enum LineJoiner {
                 line.isBullet = true
                 bulletWaits = false
             }
-            if let last = result.last, continues(last, line) {
+            if let last = result.last, continues(last, line, isNext: line.number == lastNumber + 1) {
                 result[result.count - 1].text += " " + line.text
             } else {
                 result.append(line)
@@ -26,13 +28,15 @@ enum LineJoiner {
         return result
     }
 
-    private static func continues(_ last: SourceLine, _ next: SourceLine) -> Bool {
+    /// - Parameter isNext: No empty line stands between the two.
+    private static func continues(_ last: SourceLine, _ next: SourceLine, isNext: Bool) -> Bool {
         guard !next.isBullet, last.text.utf8.count < longest, let end = last.text.utf8.last,
             let first = next.text.unicodeScalars.first
         else { return false }
         if ".?!:;>".utf8.contains(end) { return false }
         if first.properties.isLowercase { return !last.text.hasSuffix("; and") && !last.text.hasSuffix("; or") }
-        return last.text.utf8.count >= wrapWidth && next.text.utf8.count >= 25 && !startsAnew(next.text)
+        return isNext && !last.isBullet && last.text.utf8.count >= wrapWidth && next.text.utf8.count >= 25
+            && !startsAnew(next.text)
             && !startsAnew(last.text)
     }
 

@@ -6,6 +6,7 @@ public struct ReportHeadings: Sendable {
         let years: ClosedRange<Int>
         let pillar: Pillar
         let text: String
+        let stems: Set<String>
     }
 
     let pillarQuestions: [PillarQuestion]
@@ -30,9 +31,10 @@ public struct ReportHeadings: Sendable {
             guard let pillar = Pillar(rawValue: word) else {
                 throw file.error(entry, "“\(word)” is no pillar we know.")
             }
+            let text = try file.string("text", of: entry)
             return PillarQuestion(
-                years: try file.span(of: entry), pillar: pillar,
-                text: ReportHeadings.plain(try file.string("text", of: entry)))
+                years: try file.span(of: entry), pillar: pillar, text: ReportHeadings.plain(text),
+                stems: Set(Words.stems(Words.of(text))))
         }
         var areas: [String: ClosedRange<Int>] = [:]
         for entry in try file.entries("areas") {
@@ -47,10 +49,13 @@ public struct ReportHeadings: Sendable {
         String(text.lowercased().filter { $0.isLetter || $0.isNumber })
     }
 
-    /// The pillar whose head question this is.
-    func pillar(ofQuestion text: String) -> Pillar? {
+    /// The pillar whose head question this is, even when it names the force.
+    func pillar(ofQuestion text: String, force: String) -> Pillar? {
         let plain = ReportHeadings.plain(text)
-        return pillarQuestions.first { $0.text == plain }?.pillar
+        if let found = pillarQuestions.first(where: { $0.text == plain }) { return found.pillar }
+        let asked = Set(Words.stems(Words.of(text), without: ForceName.words(force)))
+        let lower = text.lowercased()
+        return pillarQuestions.first { $0.stems == asked && lower.contains($0.pillar.adjective) }?.pillar
     }
 
     func isArea(_ text: String, _ year: ProgrammeYear) -> Bool {

@@ -6,6 +6,7 @@ import Kernel
 public struct ReportReader: Sendable {
     /// No report is a tenth of this; more is refused before it is read.
     public static let largestText = 2 << 20
+    private static let mostLines = 20_000
 
     private let scales: GradeScales
     private let headings: ReportHeadings
@@ -36,6 +37,7 @@ public struct ReportReader: Sendable {
         if Refusal.looksLikeWebSource(text) { throw Refusal.webSource }
         let source = SourceText(text)
         guard !source.lines.isEmpty else { throw Refusal.empty }
+        guard source.lines.count <= ReportReader.mostLines else { throw Refusal.tooLarge }
         if source.controlCount > 16 + text.utf8.count / 1000 { throw Refusal.binary }
         if source.tagCount > 20, source.tagCount > source.lines.count / 2 { throw Refusal.webSource }
         let (title, titleLine, start) = try TitleFinder(source.lines).found()
@@ -89,25 +91,50 @@ struct TitleFinder {
 
     /// The best title, its line, and the line after it. Missing parts are looked for in the lines around it.
     func found() throws -> (title: ReportTitle, line: Int, start: Int) {
+        guard var (title, index) = best() else { throw Refusal.noTitle }
+        let line = index
+        if title.year == nil { (title.year, index) = try year(near: index) }
+        if title.force == nil { (title.force, index) = try force(near: index) }
+        if title.pillar == nil, !title.isIntegrated { title.pillar = pillar(before: line) }
+        return (title, line, index + 1)
+    }
+
+    /// A title with force and year beats one with less; among equals, one with the pillar or a question just below it
+    /// beats a link to another year's report.
+    private func best() -> (ReportTitle, Int)? {
         var best: (title: ReportTitle, index: Int, score: Int)?
         for (index, line) in lines.prefix(5_000).enumerated() where !line.isBullet || line.text.contains("PEEL") {
             guard let title = ReportTitle(line.text) else { continue }
-            let score = (title.year == nil ? 0 : 2) + (title.force == nil ? 0 : 1)
-            if score > best?.score ?? 1 { best = (title, index, score) }
-            if score == 3 { break }
+            let parts = (title.year == nil ? 0 : 4) + (title.force == nil ? 0 : 2)
+            guard parts > 0 else { continue }
+            let score = parts + (opensReport(index + 1) ? 1 : 0)
+            if score > best?.score ?? 0 { best = (title, index, score) }
+            if score == 7 { break }
         }
-        guard var (title, index, _) = best else { throw Refusal.noTitle }
-        guard title.year != nil else { throw Refusal.noTitle }
-        let line = index
-        if title.force == nil { (title.force, index) = try force(near: index) }
-        if title.pillar == nil, !title.isIntegrated { title.pillar = pillar(before: index) }
-        return (title, line, index + 1)
+        return best.map { ($0.title, $0.index) }
+    }
+
+    private func opensReport(_ index: Int) -> Bool {
+        guard lines.indices.contains(index) else { return false }
+        let text = lines[index].text
+        return text.hasSuffix("?") || Pillar(rawValue: text.trimmingPunctuation().lowercased()) != nil
+    }
+
+    /// A year alone on the line beside a title that has none.
+    private func year(near index: Int) throws -> (ProgrammeYear, Int) {
+        for near in [index + 1, index - 1] where lines.indices.contains(near) {
+            if let year = ProgrammeYear(lines[near].text) { return (year, max(near, index)) }
+        }
+        throw Refusal.noTitle
     }
 
     /// The force named near a title that names none: alone on a line beside it, or in the text as "… Police".
     private func force(near index: Int) throws -> (String, Int) {
         for near in [index + 1, index - 1] where lines.indices.contains(near) {
             let text = lines[near].text
+            if let rest = text.range(ofWords: "inspection of "), let name = ForceName.first(in: String(text[rest...])) {
+                return (name, max(near, index))
+            }
             if text.utf8.count < 60, let name = ForceName.first(in: text), text.hasPrefix(name) {
                 return (name, max(near, index))
             }

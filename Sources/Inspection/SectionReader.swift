@@ -25,6 +25,7 @@ struct SectionReader {
     private var blockHasBullets = false
     private var areaTitle: String?
     private var isAround = false
+    private var followsUnknown = false
 
     /// A question while its lines are being read.
     struct Section {
@@ -42,6 +43,16 @@ struct SectionReader {
         var areas: [AreaDraft] = []
         var concerns: [CauseOfConcernDraft] = []
 
+        /// The same question asked again, as on the next page of a print.
+        mutating func add(_ other: Section) {
+            findings += other.findings
+            areas += other.areas
+            concerns += other.concerns
+            badge = badge ?? other.badge
+            carried = carried ?? other.carried
+            notInspected = notInspected ?? other.notInspected
+        }
+
         var hasBody: Bool {
             !findings.isEmpty || !areas.isEmpty || !concerns.isEmpty || notInspected != nil
         }
@@ -50,7 +61,7 @@ struct SectionReader {
     init(_ lines: [SourceLine], title: ReportTitle, year: ProgrammeYear, headings: ReportHeadings) {
         let reader = LandmarkReader(headings: headings, year: year)
         (self.lines, self.title, self.year, self.headings) = (lines, title, year, headings)
-        landmarks = lines.map(reader.landmark)
+        landmarks = reader.landmarks(of: lines)
         pillar = title.pillar
         if let pillar { pillars.append(pillar) }
         read()
@@ -76,10 +87,12 @@ struct SectionReader {
     }
 
     private mutating func take(_ line: SourceLine, at index: Int) {
+        if case .grade = landmarks[index] {} else { followsUnknown = false }
         switch landmarks[index] {
-        case .title, .neutral:
+        case .title, .running: break
+        case .neutral:
             flushLeadIn(line)
-            if mode != .findings { mode = .findings }
+            mode = .findings
         case .whole:
             flushLeadIn(line)
             mode = .findings
@@ -134,7 +147,7 @@ struct SectionReader {
     private mutating func open(_ text: String, _ badge: Grade?, _ line: SourceLine) {
         flushLeadIn(line)
         mode = .findings
-        if let head = headings.pillar(ofQuestion: text) {
+        if let head = headings.pillar(ofQuestion: text, force: title.force ?? "") {
             pillar = head
             if !pillars.contains(head) { pillars.append(head) }
             if let badge { addOverall(badge) }
@@ -161,7 +174,8 @@ struct SectionReader {
             return
         }
         let isFirst = !current.hasBody || line.isLabelled
-        guard isFirst, current.badge == nil, !current.isUngraded else {
+        // Below a line we do not know, a grade may be that line's.
+        guard isFirst, !followsUnknown, current.badge == nil, !current.isUngraded else {
             setAside.append(SetAside(line: source.number, text: source.text, reason: .doubtfulGrade))
             return
         }
@@ -205,6 +219,7 @@ struct SectionReader {
         let next = index + 1 < lines.count && landmarks[index + 1] == .text && lines[index + 1].isBullet
         if !isSentence(line.text), !line.text.hasSuffix(":"), !next {
             setAside.append(SetAside(line: line.number, text: line.text, reason: .unknownLine))
+            followsUnknown = true
             return
         }
         if takeCarried(line.text) { return }
@@ -236,7 +251,11 @@ struct SectionReader {
 
     private mutating func addParagraph(_ line: SourceLine, leadsIn: Bool) {
         var sentences = Sentences.of(line.text)
-        if leadsIn { leadIn = sentences.popLast() }
+        if leadsIn, let last = sentences.last, last.utf8.count <= SectionReader.longestLeadIn {
+            leadIn = last
+            leadInIsBad = Shortcoming.isNamed(in: last)
+            sentences.removeLast()
+        }
         let number = line.number
         change { section in
             for (index, sentence) in sentences.enumerated() {
@@ -249,13 +268,16 @@ struct SectionReader {
     }
 
     private var leadInIsUsed = false
+    private var leadInIsBad = false
+    /// Longer words do not lead into a list; repeated before each bullet they would only swell the report.
+    private static let longestLeadIn = 600
 
     private mutating func addBullet(_ line: SourceLine) {
         let text = BulletText.trimmed(line.text)
         guard !text.isEmpty else { return }
         leadInIsUsed = true
         let lead = leadIn
-        let isBad = Shortcoming.isNamed(in: lead ?? "") || Shortcoming.isNamed(in: text)
+        let isBad = (lead != nil && leadInIsBad) || Shortcoming.isNamed(in: text)
         let kind: Finding.Kind = isBad ? .toImprove : lead == nil ? .statement : .strength
         change { section in
             section.findings.append((Finding(kind: kind, leadIn: lead, text: text), section.paragraphs, 0, line.number))
@@ -291,7 +313,7 @@ struct SectionReader {
             addArea(text)
         } else if line.text.hasSuffix(":"), !blockHasBullets || Shortcoming.isDemand(line.text) {
             flushLeadIn(line)
-            leadIn = line.text
+            leadIn = String(line.text.prefix(SectionReader.longestLeadIn))
         } else if blockHasBullets {
             mode = .findings
             flushLeadIn(line)
@@ -315,7 +337,7 @@ struct SectionReader {
         let lower = line.text.lowercased()
         if line.text.hasSuffix(":"), lower.contains("recommend") || Shortcoming.isDemand(line.text) {
             flushLeadIn(line)
-            (leadIn, leadInIsUsed) = (line.text, true)
+            (leadIn, leadInIsUsed) = (String(line.text.prefix(SectionReader.longestLeadIn)), true)
             mode = .recommendations
             return
         }
@@ -332,7 +354,7 @@ struct SectionReader {
 
     private mutating func takeRecommendation(_ line: SourceLine) {
         if line.text.hasSuffix(":") {
-            (leadIn, leadInIsUsed) = (line.text, true)
+            (leadIn, leadInIsUsed) = (String(line.text.prefix(SectionReader.longestLeadIn)), true)
             return
         }
         let isListed = line.isBullet || (leadIn != nil && startsLowercase(line.text))

@@ -74,13 +74,20 @@ enum Bullet {
         }
         for mark in marks where line.starts(with: mark) {
             let rest = line.dropFirst(mark.count)
-            guard rest.isEmpty || rest.first == 0x20 || mark[0] == 0xE2 && mark[1] != 0x80 || mark == marks[0] else {
-                return false
-            }
+            guard rest.isEmpty || rest.first == 0x20 || mark.count > 1 || startsWord(rest) else { return false }
             line = Array(rest)
             return true
         }
+        if line.starts(with: [0x6F, 0x20]) {
+            line.removeFirst(2)
+            return true
+        }
         return stripNumber(&line)
+    }
+
+    /// "-identify": the space after the mark was lost.
+    private static func startsWord(_ rest: ArraySlice<UInt8>) -> Bool {
+        rest.first.map { (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) } ?? false
     }
 
     /// `1.`, `12)`, `(a)`, `iv.`, followed by a space.

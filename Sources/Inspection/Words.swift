@@ -68,6 +68,10 @@ enum Words {
     /// A plain stemmer for English verbs and plurals: `investigating`, `investigation`, `investigates` → `investigat`.
     static func stem(_ word: String) -> String {
         var stem = word
+        for ending in ["abilities", "ability", "able"]
+        where word.hasSuffix(ending) && word.utf8.count > ending.utf8.count + 2 {
+            return word.dropLast(ending.count) + "abl"
+        }
         let endings = [
             "ness", "ments", "ment", "ations", "ation", "ions", "ion", "ing", "ies", "es", "ed", "ly", "s", "e",
         ]

@@ -61,11 +61,22 @@ struct RefusalTests {
         ])
     func linear(_ fragment: String) {
         let start = ContinuousClock.now
-        for size in [1 << 19, 5_000_000] {
+        for size in [1 << 18, 5_000_000] {
             let body = String(repeating: fragment, count: size / fragment.utf8.count)
             _ = try? reader.read("Northshire PEEL 2017\nHow effective is the force at hiding?\n" + body)
         }
         #expect(ContinuousClock.now - start < .seconds(30))
+    }
+
+    @Test("Thousands of questions, or one lead-in before thousands of bullets, do not swell")
+    func swelling() throws {
+        let questions = (0..<9_000).map { "How well is matter \($0) led?\nThe force is good at matter \($0).\n" }
+            .joined()
+        #expect(throws: Problem.self) { try reader.read("Northshire PEEL 2017\n" + questions) }
+        let lead = "How is the force?\nThe force " + String(repeating: "looks ", count: 3_000) + "at:\n"
+        let draft = try reader.read("Northshire PEEL 2017\n" + lead + String(repeating: "- a\n", count: 15_000))
+        #expect(draft.questions[0].findings.allSatisfy { $0.full.utf8.count < 20_000 })
+        #expect(draft.questions[0].findings.reduce(0) { $0 + $1.full.utf8.count } < 200_000)
     }
 
     @Test("Seeded rearrangements of real patterns never crash and never invent a grade for no words")

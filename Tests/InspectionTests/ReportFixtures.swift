@@ -20,6 +20,7 @@ extension ReportFixture {
     static let all: [ReportFixture] = [
         sentences, carriedOver, badges, efficiency, legitimacy, windows, numbered, otherTitle, integrated, concern,
         statedLines, navigation, metropolitan, cityOfLondon, traps, wrapped, sameLine, pastOnly, contents, wordedGrades,
+        otherYears, unknownHeadings, titleInPieces, threePillars,
     ]
 
     static let sentences = ReportFixture(
@@ -344,4 +345,89 @@ extension ReportFixture {
             The extent to which the force treats its workforce with fairness and respect is outstanding.
             """,
         force: "Cragley", year: "2018/19", pillar: .legitimacy, grades: [.good, .inadequate, .outstanding])
+
+    static let otherYears = ReportFixture(
+        name: "links to other years, and page heads inside lists",
+        text: """
+            Menu
+            Ashcombe PEEL 2018
+            Ashcombe PEEL 2017
+            Ashcombe PEEL 2016
+            Ashcombe PEEL 2017
+            Effectiveness
+            How effective is Ashcombe Constabulary at keeping people safe and reducing crime?
+            Outstanding
+            In 2016, it was assessed as good at investigating crime and reducing re-offending.
+            Q1: How effective is the force at investigating crime and reducing re-offending?
+            HMICFRS did not inspect this question in 2017. The 2016 grade remains.
+            2) How effective is the force at protecting those who are vulnerable from harm, and supporting victims?
+            Ashcombe Constabulary’s approach to protecting vulnerable people and supporting victims is good.
+            Areas for improvement
+            -The constabulary should read each risk assessment twice
+            Ashcombe PEEL 2017
+            12
+            - The constabulary should, by the end of the next financial year, train every one of its officers
+            Ashcombe Constabulary has begun this work already with its partners in the county.
+            """,
+        force: "Ashcombe", year: "2017", pillar: .effectiveness, grades: [nil, .good], carried: ["2016", nil],
+        areas: [0, 2], overall: [.outstanding])
+
+    static let unknownHeadings = ReportFixture(
+        name: "areas whose headings we do not know",
+        text: """
+            PEEL 2021/22
+            An inspection of Brindle Police
+            Keeping of exhibits
+            Good
+            Labels are clear.
+            Children in custody
+            Requires improvement
+            The force does not check cells often enough.
+            Area for improvement
+            The force should check cells each hour.
+            Checks were late in 12 of 40 records.
+            """,
+        force: "Brindle Police", year: "2021/22", pillar: .integrated, grades: [.good, .requiresImprovement],
+        areas: [0, 1])
+
+    static let titleInPieces = ReportFixture(
+        name: "a year on its own line, and a question that does not name the force",
+        text: """
+            Dale and Fell PEEL
+            2015
+            Efficiency
+            How efficient is the force at keeping people safe and reducing crime?
+            How sustainable is the force’s financial position for the short and long term?
+            Dale and Fell Constabulary is good in terms of the sustainability of its financial position.
+            How sustainable and affordable is the workforce model?
+            Judgement: Inadequate
+            o The model has gaps.
+            """,
+        force: "Dale and Fell", year: "2015", pillar: .efficiency, grades: [.good, .inadequate])
+
+    static let threePillars = ReportFixture(
+        name: "three pillars in one report",
+        text: """
+            PEEL: Police effectiveness, efficiency and legitimacy 2018/19 – An inspection of Great Harbour Police Service
+            Effectiveness
+            How effectively does the force reduce crime and keep people safe?
+            Requires improvement
+            How effective is the force at investigating crime and reducing re-offending?
+            Great Harbour Police Service requires improvement at investigating crime. Like Upland Police, Great Harbour Police Service is good at reducing re-offending.
+            Efficiency
+            How efficiently does the force operate and how sustainable are its services to the public?
+            Good
+            How well does the force plan for the future?
+            Outstanding
+            Plans are sound.
+            Legitimacy
+            How legitimately does the force treat the public and its workforce?
+            Good
+            To what extent does the force treat its workforce with fairness and respect?
+            In 2017, we judged the force to be good at treating its workforce with fairness and respect.
+            Something odd
+            Inadequate
+            """,
+        force: "Great Harbour Police Service", year: "2018/19", pillar: .integrated,
+        grades: [.requiresImprovement, .outstanding, nil], overall: [.requiresImprovement, .good, .good])
 }
