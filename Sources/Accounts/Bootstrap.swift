@@ -20,7 +20,7 @@ extension Directory {
     /// works for 24 hours. Called again while nobody has ever signed in, it makes a new link and voids the older.
     ///
     /// - Parameter demo: The store is being made as a sample. Kept in the store, and taken only while it is empty; see
-    ///   `SignIn.enter`. A sample store gives a new link every time, since nobody there has a password to come back with.
+    ///   `SignIn.enter`. A sample store gives a new link every time: nobody there has a password to come back with.
     /// - Returns: Nil once somebody has signed in, except in a sample store.
     /// - Throws: `Problem`, `StorageError`.
     public func bootstrap(forceName: String, demo: Bool = false) async throws -> OneTimeLink? {

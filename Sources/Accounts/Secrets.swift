@@ -4,7 +4,8 @@ import Foundation
 
 /// A secret of 256 bits that a person's browser or link holds. The store keeps only its SHA-256: at this length no salt
 /// and no slow hash is needed. It prints as dots, so that it cannot reach a log by accident.
-public struct SecretToken: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible {
+public struct SecretToken: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable
+{
     /// 43 characters of base64url.
     public let text: String
 
@@ -18,6 +19,7 @@ public struct SecretToken: Sendable, Equatable, CustomStringConvertible, CustomD
 
     public var description: String { "•••" }
     public var debugDescription: String { "•••" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
 
     var hash: [UInt8] { Array(SHA256.hash(data: Data(text.utf8))) }
 

@@ -57,6 +57,17 @@ enum SessionRows {
             [.blob(hash), .integer(now.milliseconds), .text(reason.rawValue)]) == 1
     }
 
+    /// Ends all sessions of a person but one.
+    static func end(
+        of person: String, sparing reference: String, _ reason: SessionEnd, at now: Moment, _ writing: any Writing
+    ) throws -> Int {
+        try writing.run(
+            """
+            UPDATE account_session SET ended_at = $2, ended_by = $3
+            WHERE person = $1 AND ended_at IS NULL AND reference <> $4
+            """, [.text(person), .integer(now.milliseconds), .text(reason.rawValue), .text(reference)])
+    }
+
     /// Ends one session of a person, or all of them.
     /// - Returns: How many it ended.
     static func end(
@@ -68,8 +79,10 @@ enum SessionRows {
             values.append(.text(reference))
         }
         return try writing.run(
-            "UPDATE account_session SET ended_at = $2, ended_by = $3 WHERE person = $1 AND ended_at IS NULL\(condition)",
-            values)
+            """
+            UPDATE account_session SET ended_at = $2, ended_by = $3
+            WHERE person = $1 AND ended_at IS NULL\(condition)
+            """, values)
     }
 
     /// Writes down what is over, so that a clock that is moved back later revives nothing.

@@ -26,8 +26,8 @@ public struct SignIn: Sendable {
     ///
     /// - Parameter source: The address the request came from; kept only as a digest.
     /// - Returns: A secret for the second step, good for ten minutes.
-    /// - Throws: `Problem`: `.refused` when name or password is wrong (the same words and the same work whether the name
-    ///   exists or not), or when the account is closed or not set up; `.unavailable` when too many tried.
+    /// - Throws: `Problem`: `.refused` when name or password is wrong (the same words and the same work whether the
+    ///   name exists or not), or when the account is closed or not set up; `.unavailable` when too many tried.
     public func begin(name: String, password: String, source: String) async throws -> SecretToken {
         // No name is as long as this; what is folded and looked up stays short.
         let name = name.utf8.count <= 256 ? name : ""
@@ -136,8 +136,7 @@ extension SignIn {
 
     private func raiseCost(_ credential: Credential, _ typed: String, of holder: Holder) async throws {
         guard PasswordHash.needsRaise(credential.encoded, to: cost) else { return }
-        let (salt, cost) = (random(PasswordHash.saltLength), cost)
-        let raised = try await line.run { try PasswordHash.make(typed, salt: salt, cost: cost) }
+        let raised = try await hashed(typed)
         try await ledger.upkeep { try CredentialRows.raise(credential.encoded, to: raised, of: holder.id, $0) }
     }
 
@@ -175,6 +174,10 @@ enum SignInProblem {
     static let passwordFirst = Problem(.refused, "Choose a password first.", next: "Open your link again.")
     static let wrongCode = code("The code is not right", next: "Enter the six digits that your app shows now.")
     static let usedCode = code("That code was used before", next: "Wait for the next code and enter that.")
+
+    static let wrongPassword = Problem(
+        .invalid, "There is a problem", next: "Type the password you sign in with.",
+        fields: [Problem.Field("current", "The password is not right")])
 
     private static func code(_ message: String, next: String) -> Problem {
         Problem(.invalid, message + ".", next: next, fields: [Problem.Field("code", message)])

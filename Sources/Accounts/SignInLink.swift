@@ -47,8 +47,8 @@ extension SignIn {
         let link = try await live(token)
         guard link.purpose == .setUp else { throw SignInProblem.deadLink }
         let normal = try await accepted(password, for: link.holder)
-        let (salt, cost, now) = (random(PasswordHash.saltLength), cost, ledger.now)
-        let encoded = try await line.run { try PasswordHash.make(normal, salt: salt, cost: cost) }
+        let encoded = try await hashed(normal)
+        let now = ledger.now
         try await ledger.upkeep { writing in
             guard let link = try LinkRows.live(token.hash, at: now, writing) else { throw SignInProblem.deadLink }
             let person = link.holder.id
@@ -123,7 +123,8 @@ extension SignIn {
 
     /// A new link for a person who is new or has lost her password or her phone. Setting the password by it resets
     /// both. Links made before for her stop working.
-    /// - Throws: `Problem.absent` unless `actor` administers accounts and the user exists; `.refused` for a closed account.
+    /// - Throws: `Problem.absent` unless `actor` administers accounts and the user exists; `.refused` for a closed
+    ///   account.
     public func issueLink(for user: Identifier<User>, as actor: Actor) async throws -> OneTimeLink {
         let now = ledger.now
         let token = SecretToken(random: random(32))
@@ -146,17 +147,6 @@ extension SignIn {
             throw SignInProblem.deadLink
         }
         return link
-    }
-
-    private func accepted(_ password: String, for holder: Holder) async throws -> String {
-        let force = try await ledger.glance { try FactRows.read(.forceName, $0) }
-        let known = [holder.user.name, holder.user.signInName] + [force].compactMap(\.self)
-        if let fault = PasswordRules.fault(password, known: known) {
-            throw Problem(
-                .invalid, "There is a problem", next: "Choose another password.",
-                fields: [Problem.Field("password", fault)])
-        }
-        return PasswordRules.normalised(password) ?? ""
     }
 }
 

@@ -138,4 +138,31 @@ struct SignInTests {
             _ = try await signIn.begin(name: "administrator", password: Desk.password, source: "a")
         }
     }
+
+    @Test("She changes her password with the old one; other sessions end, and the old password no longer works")
+    func change() async throws {
+        try await Desk.open { desk in
+            let other = try await desk.setUp(desk.link)
+            let session = try await desk.enter()
+            let (signIn, fresh) = (desk.signIn, "nine white geese fly")
+            let wrong = await problem {
+                try await signIn.changePassword(session: session.token, current: fresh, to: fresh)
+            }
+            #expect(wrong == SignInProblem.wrongPassword)
+            let weak = await problem {
+                try await signIn.changePassword(session: session.token, current: Desk.password, to: "short")
+            }
+            #expect(weak?.fields.map(\.name) == ["password"])
+            try await signIn.changePassword(session: session.token, current: Desk.password, to: fresh)
+            #expect(try await desk.isLive(session))
+            #expect(try await !desk.isLive(other))
+            #expect(await problem { _ = try await desk.begin() } == SignInProblem.wrong)
+            _ = try await desk.begin("administrator", fresh)
+            try await signIn.signOut(token: session.token)
+            #expect(
+                await problem {
+                    try await signIn.changePassword(session: session.token, current: fresh, to: Desk.password)
+                } == SignInProblem.tooLate)
+        }
+    }
 }
