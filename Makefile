@@ -14,7 +14,7 @@ help: ## List what can be made
 run: ## Set up, build, make a sample force on first start, and serve on http://127.0.0.1:8080
 	@scripts/setup run
 	@scripts/build $(CONFIG)
-	@test -e "$(DATA)" || $(HOLDFAST) sample --data "$(DATA)"
+	@test -e "$(DATA)" || scripts/sample $(HOLDFAST) "$(DATA)"
 	@exec $(HOLDFAST) serve --port "$(PORT)" --data "$(DATA)"
 
 test: ## Set up and run every test
@@ -33,7 +33,7 @@ demo-data: ## Make the sample force in .build/demo-data, afresh
 	@scripts/setup run
 	@scripts/build $(CONFIG)
 	@rm -rf .build/demo-data
-	@$(HOLDFAST) sample --data .build/demo-data
+	@scripts/sample $(HOLDFAST) .build/demo-data
 
 build: ## Debug build of the command
 	@scripts/build debug

@@ -124,9 +124,9 @@ def cookie_from(port, said):
     for cookie in (os.environ.get("BENCH_COOKIE", ""), kept.read_text() if kept.exists() else ""):
         if cookie and get(port, "/", cookie)[0] == 200:
             return cookie
-    links = [link for link in re.findall(r"http://[^\s/]+(/[^\s.,]+)", said)]
+    links = re.findall(r"http://[^\s/]+(/[^\s.,]+)", said)
     if not links:
-        raise RuntimeError("the server printed no one-time link: remove .build/bench/data, or name a BENCH_COOKIE")
+        raise RuntimeError("the server printed no one-time link: remove .build/bench, or name a session in BENCH_COOKIE")
     jar = {}
     _, headers, body = get(port, links[0])
     remember(jar, headers)

@@ -7,7 +7,8 @@ struct DocumentTests {
         let readme = try Repository.text("README.md")
         let map = try #require(readme.firstRange(of: "## Room map").map { readme[$0.upperBound...] })
         for room in try Repository.manifest().house {
-            #expect(map.contains("`\(room.name)`"), "README.md: the room map leaves out \(room.name)")
+            let isMapped = map.contains("`\(room.name)`")
+            #expect(isMapped, "README.md: the room map leaves out \(room.name)")
         }
     }
 
@@ -54,7 +55,8 @@ struct DocumentTests {
         let reference = try Repository.text("docs/command.md")
         for path in Repository.files(under: "Sources/holdfast", suffix: ".swift") {
             for flag in Documents.flags(in: try Repository.text(path)) {
-                #expect(reference.contains("`--\(flag)"), "docs/command.md leaves out --\(flag) of \(path)")
+                let isDocumented = reference.contains("`--\(flag)`")
+                #expect(isDocumented, "docs/command.md leaves out --\(flag) of \(path)")
             }
         }
     }

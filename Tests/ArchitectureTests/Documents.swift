@@ -43,3 +43,18 @@ enum Documents {
         name.reduce(into: "") { $0 += $1.isUppercase ? "-\($1.lowercased())" : String($1) }
     }
 }
+
+extension Documents {
+    /// The first arguments of these calls, where they are a text in quotes; in order, each once.
+    static func firstTexts(of calls: [String], in source: String) -> [String] {
+        var found: [String] = []
+        for call in calls {
+            for rest in source.components(separatedBy: call).dropFirst() {
+                let argument = rest.drop(while: \.isWhitespace)
+                guard argument.first == "\"", let text = argument.quoted.first, !found.contains(text) else { continue }
+                found.append(text)
+            }
+        }
+        return found
+    }
+}
