@@ -1,13 +1,13 @@
 /// Reads the lines after the title into questions, findings and areas for improvement.
 struct SectionReader {
-    private enum Mode {
+    enum Mode {
         case findings
         case areas
         case concern
         case recommendations
     }
 
-    private let lines: [SourceLine]
+    let lines: [SourceLine]
     private let landmarks: [Landmark]
     private let title: ReportTitle
     private let year: ProgrammeYear
@@ -20,43 +20,12 @@ struct SectionReader {
     private(set) var pillars: [Pillar] = []
 
     private var pillar: Pillar?
-    private var mode = Mode.findings
-    private var leadIn: String?
-    private var blockHasBullets = false
-    private var areaTitle: String?
+    var mode = Mode.findings
+    var leadIn: String?
+    var blockHasBullets = false
+    var areaTitle: String?
     private var isAround = false
     private var followsUnknown = false
-
-    /// A question while its lines are being read.
-    struct Section {
-        var text: String
-        var line: Int
-        var pillar: Pillar?
-        var badge: Grade?
-        var isUngraded = false
-        var isArea = false
-        var notInspected: String?
-        var carried: CarriedGrade?
-        /// Findings with the number of their paragraph in the section, from 0, and of their sentence in it.
-        var findings: [(finding: Finding, paragraph: Int, sentence: Int, line: Int)] = []
-        var paragraphs = 0
-        var areas: [AreaDraft] = []
-        var concerns: [CauseOfConcernDraft] = []
-
-        /// The same question asked again, as on the next page of a print.
-        mutating func add(_ other: Section) {
-            findings += other.findings
-            areas += other.areas
-            concerns += other.concerns
-            badge = badge ?? other.badge
-            carried = carried ?? other.carried
-            notInspected = notInspected ?? other.notInspected
-        }
-
-        var hasBody: Bool {
-            !findings.isEmpty || !areas.isEmpty || !concerns.isEmpty || notInspected != nil
-        }
-    }
 
     init(_ lines: [SourceLine], title: ReportTitle, year: ProgrammeYear, headings: ReportHeadings) {
         let reader = LandmarkReader(headings: headings, year: year)
@@ -121,11 +90,11 @@ struct SectionReader {
         takeBlock(SourceLine(number: line.number, text: rest, isBullet: false))
     }
 
-    private mutating func change(_ body: (inout Section) -> Void) {
+    mutating func change(_ body: (inout Section) -> Void) {
         if sections.isEmpty { body(&overview) } else { body(&sections[sections.count - 1]) }
     }
 
-    private var current: Section { sections.last ?? overview }
+    var current: Section { sections.last ?? overview }
 
     // MARK: Headings
 
@@ -205,7 +174,7 @@ struct SectionReader {
             .contains(where: lower.contains)
     }
 
-    private mutating func takeFinding(_ line: SourceLine, _ index: Int) {
+    mutating func takeFinding(_ line: SourceLine, _ index: Int) {
         if line.isBullet {
             addBullet(line)
             return
@@ -226,12 +195,12 @@ struct SectionReader {
         addParagraph(line, leadsIn: line.text.hasSuffix(":") || next)
     }
 
-    private func startsLowercase(_ text: String) -> Bool {
+    func startsLowercase(_ text: String) -> Bool {
         text.unicodeScalars.first?.properties.isLowercase ?? false
     }
 
     /// A sentence ends like one; a long line without an end is taken as one that lost its full stop.
-    private func isSentence(_ text: String) -> Bool {
+    func isSentence(_ text: String) -> Bool {
         var end = text[...]
         while let last = end.last, "’”\"')".contains(last) { end.removeLast() }
         if let last = end.last, ".!;".contains(last) { return true }
@@ -249,7 +218,7 @@ struct SectionReader {
         return true
     }
 
-    private mutating func addParagraph(_ line: SourceLine, leadsIn: Bool) {
+    mutating func addParagraph(_ line: SourceLine, leadsIn: Bool) {
         var sentences = Sentences.of(line.text)
         if leadsIn, let last = sentences.last, last.utf8.count <= SectionReader.longestLeadIn {
             leadIn = last
@@ -267,10 +236,10 @@ struct SectionReader {
         leadInIsUsed = false
     }
 
-    private var leadInIsUsed = false
+    var leadInIsUsed = false
     private var leadInIsBad = false
     /// Longer words do not lead into a list; repeated before each bullet they would only swell the report.
-    private static let longestLeadIn = 600
+    static let longestLeadIn = 600
 
     private mutating func addBullet(_ line: SourceLine) {
         let text = BulletText.trimmed(line.text)
@@ -285,91 +254,12 @@ struct SectionReader {
     }
 
     /// Words that were to lead into a list and led into none are a finding of their own.
-    private mutating func flushLeadIn(_ line: SourceLine) {
+    mutating func flushLeadIn(_ line: SourceLine) {
         defer { (leadIn, leadInIsUsed) = (nil, false) }
         guard let lead = leadIn, !leadInIsUsed else { return }
         change { section in
             let finding = Finding(kind: .statement, leadIn: nil, text: lead)
             section.findings.append((finding, max(section.paragraphs - 1, 0), 0, line.number))
-        }
-    }
-
-    // MARK: Areas for improvement and causes of concern
-
-    private mutating func takeBlock(_ line: SourceLine, _ index: Int? = nil) {
-        switch mode {
-        case .findings: addParagraph(line, leadsIn: false)
-        case .areas: takeArea(line, index)
-        case .concern: takeConcern(line)
-        case .recommendations: takeRecommendation(line)
-        }
-    }
-
-    private mutating func takeArea(_ line: SourceLine, _ index: Int?) {
-        if line.isBullet || (leadIn != nil && startsLowercase(line.text)) {
-            blockHasBullets = true
-            leadInIsUsed = true
-            let text = [leadIn, BulletText.trimmed(line.text)].compactMap { $0 }.joined(separator: " ")
-            addArea(text)
-        } else if line.text.hasSuffix(":"), !blockHasBullets || Shortcoming.isDemand(line.text) {
-            flushLeadIn(line)
-            leadIn = String(line.text.prefix(SectionReader.longestLeadIn))
-        } else if blockHasBullets {
-            mode = .findings
-            flushLeadIn(line)
-            takeFinding(line, index ?? lines.count)
-        } else if !isSentence(line.text), line.text.utf8.count < 140, !Shortcoming.isDemand(line.text) {
-            areaTitle = line.text
-        } else if areaTitle != nil || Shortcoming.isDemand(line.text) || current.areas.isEmpty {
-            addArea(line.text)
-        } else {
-            addParagraph(line, leadsIn: false)
-        }
-    }
-
-    private mutating func addArea(_ text: String) {
-        let title = areaTitle
-        change { $0.areas.append(AreaDraft(title: title, text: text)) }
-        areaTitle = nil
-    }
-
-    private mutating func takeConcern(_ line: SourceLine) {
-        let lower = line.text.lowercased()
-        if line.text.hasSuffix(":"), lower.contains("recommend") || Shortcoming.isDemand(line.text) {
-            flushLeadIn(line)
-            (leadIn, leadInIsUsed) = (String(line.text.prefix(SectionReader.longestLeadIn)), true)
-            mode = .recommendations
-            return
-        }
-        if !line.isBullet, lower.contains("recommend"), Shortcoming.isDemand(line.text) {
-            takeRecommendation(line)
-            return
-        }
-        let text = line.isBullet ? BulletText.trimmed(line.text) : line.text
-        change { section in
-            if section.concerns.isEmpty { section.concerns.append(CauseOfConcernDraft(text: [], recommendations: [])) }
-            section.concerns[section.concerns.count - 1].text.append(text)
-        }
-    }
-
-    private mutating func takeRecommendation(_ line: SourceLine) {
-        if line.text.hasSuffix(":") {
-            (leadIn, leadInIsUsed) = (String(line.text.prefix(SectionReader.longestLeadIn)), true)
-            return
-        }
-        let isListed = line.isBullet || (leadIn != nil && startsLowercase(line.text))
-        guard isListed || (!blockHasBullets && Shortcoming.isDemand(line.text)) else {
-            mode = .findings
-            (leadIn, leadInIsUsed) = (nil, false)
-            addParagraph(line, leadsIn: false)
-            return
-        }
-        if isListed { blockHasBullets = true }
-        let text =
-            isListed ? [leadIn, BulletText.trimmed(line.text)].compactMap { $0 }.joined(separator: " ") : line.text
-        change { section in
-            if section.concerns.isEmpty { section.concerns.append(CauseOfConcernDraft(text: [], recommendations: [])) }
-            section.concerns[section.concerns.count - 1].recommendations.append(text)
         }
     }
 }

@@ -70,11 +70,11 @@ struct RefusalTests {
 
     @Test("Thousands of questions, or one lead-in before thousands of bullets, do not swell")
     func swelling() throws {
-        let questions = (0..<9_000).map { "How well is matter \($0) led?\nThe force is good at matter \($0).\n" }
+        let questions = (0..<2_000).map { "How well is matter \($0) led?\nThe force is good at matter \($0).\n" }
             .joined()
         #expect(throws: Problem.self) { try reader.read("Northshire PEEL 2017\n" + questions) }
         let lead = "How is the force?\nThe force " + String(repeating: "looks ", count: 3_000) + "at:\n"
-        let draft = try reader.read("Northshire PEEL 2017\n" + lead + String(repeating: "- a\n", count: 15_000))
+        let draft = try reader.read("Northshire PEEL 2017\n" + lead + String(repeating: "- a\n", count: 5_000))
         #expect(draft.questions[0].findings.allSatisfy { $0.full.utf8.count < 20_000 })
         #expect(draft.questions[0].findings.reduce(0) { $0 + $1.full.utf8.count } < 200_000)
     }
