@@ -38,7 +38,28 @@ public struct Column<Row> {
 }
 
 extension Column {
-    var look: StaticString { isNumber ? " class=\"number\"" : isShort ? " class=\"short\"" : "" }
+    private var look: StaticString { isNumber ? " class=\"number\"" : isShort ? " class=\"short\"" : "" }
+
+    fileprivate var plainCell: (start: [UInt8], end: [UInt8]) {
+        (
+            Html.pieces { html in
+                html.constant(isHeader ? "<th scope=\"row\"" : "<td")
+                html.constant(look)
+                html.constant(">")
+            }, Html.pieces { $0.constant(isHeader ? "</th>" : "</td>") }
+        )
+    }
+
+    fileprivate var stackedCell: (start: [UInt8], end: [UInt8]) {
+        (
+            Html.pieces { html in
+                html.constant(isHeader ? "<th scope=\"row\" role=\"rowheader\"" : "<td role=\"cell\"")
+                html.constant(look)
+                if !isHeader { Attribute.data("label", title).write(into: &html.bytes) }
+                html.constant(isHeader ? ">" : "><span>")
+            }, Html.pieces { $0.constant(isHeader ? "</th>" : "</span></td>") }
+        )
+    }
 }
 
 /// What a table becomes on a phone.
@@ -77,26 +98,29 @@ extension Html {
                 }
             }
         }
-        tbody { html in
-            for row in rows {
-                html.constant("<tr>")
-                for column in columns { html.tableCell(row, column) }
-                html.constant("</tr>")
-            }
-        }
+        tbody { $0.tableRows(columns, rows, start: "<tr>", end: "</tr>") { $0.plainCell } }
     }
 
-    private mutating func tableCell<Row>(_ row: Row, _ column: Column<Row>) {
-        if column.isHeader {
-            constant("<th scope=\"row\">")
-            column.write(row, &self)
-            constant("</th>")
-        } else {
-            constant("<td")
-            constant(column.look)
-            constant(">")
-            column.write(row, &self)
-            constant("</td>")
+    /// What stands around a cell is the same down a column: it is made once, and copied.
+    private mutating func tableRows<Row>(
+        _ columns: [Column<Row>], _ rows: [Row], start: StaticString, end: StaticString,
+        cell: (Column<Row>) -> (start: [UInt8], end: [UInt8])
+    ) {
+        var pieces: [UInt8] = []
+        let cells = columns.map { column in
+            let (start, end) = cell(column)
+            pieces += start + end
+            let middle = pieces.count - end.count
+            return (write: column.write, start: middle - start.count..<middle, end: middle..<pieces.count)
+        }
+        for row in rows {
+            constant(start)
+            for index in cells.indices {
+                bytes.append(contentsOf: pieces[cells[index].start])
+                cells[index].write(row, &self)
+                bytes.append(contentsOf: pieces[cells[index].end])
+            }
+            constant(end)
         }
     }
 
@@ -115,27 +139,7 @@ extension Html {
             }
         }
         tbody(.role("rowgroup")) { html in
-            for row in rows {
-                html.constant("<tr role=\"row\">")
-                for column in columns { html.stackedCell(row, column) }
-                html.constant("</tr>")
-            }
-        }
-    }
-
-    private mutating func stackedCell<Row>(_ row: Row, _ column: Column<Row>) {
-        if column.isHeader {
-            constant("<th scope=\"row\" role=\"rowheader\">")
-            column.write(row, &self)
-            constant("</th>")
-        } else {
-            constant("<td role=\"cell\"")
-            constant(column.look)
-            constant(" data-label=\"")
-            Escaping.attribute(column.title, into: &bytes)
-            constant("\"><span>")
-            column.write(row, &self)
-            constant("</span></td>")
+            html.tableRows(columns, rows, start: "<tr role=\"row\">", end: "</tr>") { $0.stackedCell }
         }
     }
 }

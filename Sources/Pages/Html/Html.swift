@@ -39,6 +39,13 @@ public struct Html: Sendable {
         markup.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
 
+    /// Bytes to be copied many times.
+    static func pieces(_ content: (inout Html) -> Void) -> [UInt8] {
+        var html = Html(reserving: 64)
+        content(&html)
+        return html.bytes
+    }
+
     /// Writes an element. Prefer the named functions; this one serves them.
     mutating func element(_ name: StaticString, _ attributes: [Attribute], _ content: (inout Html) -> Void) {
         open(name, attributes)

@@ -15,9 +15,13 @@ public struct WebAddress: Sendable, Hashable {
         guard !bytes.isEmpty, bytes.count <= 2048, bytes.allSatisfy({ $0 > 0x20 && $0 != 0x5C && $0 != 0x7F }),
             WebAddress.isSafe(bytes)
         else { return nil }
+        if bytes.allSatisfy({ $0 < 0x80 && !WebAddress.mustEncode($0) }) {
+            self.text = text
+            return
+        }
         var encoded: [UInt8] = []
         for byte in bytes {
-            if byte < 0x80, !WebAddress.unsafeInside.contains(byte) {
+            if byte < 0x80, !WebAddress.mustEncode(byte) {
                 encoded.append(byte)
             } else {
                 WebAddress.percent(byte, into: &encoded)
@@ -45,7 +49,13 @@ public struct WebAddress: Sendable, Hashable {
                 + "?secret=\(encode(secret))&issuer=\(encode(issuer))")
     }
 
-    private static let unsafeInside = Set("\"'<>`{}|^".utf8)
+    /// `"`, `'`, `<`, `>`, `` ` ``, `{`, `}`, `|` and `^`.
+    private static func mustEncode(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x22, 0x27, 0x3C, 0x3E, 0x5E, 0x60, 0x7B, 0x7C, 0x7D: true
+        default: false
+        }
+    }
 
     private static func isSafe(_ bytes: [UInt8]) -> Bool {
         switch bytes[0] {
@@ -72,8 +82,8 @@ public struct WebAddress: Sendable, Hashable {
     }
 
     private static func percent(_ byte: UInt8, into bytes: inout [UInt8]) {
-        let digits = Array("0123456789ABCDEF".utf8)
-        bytes.append(contentsOf: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+        bytes.append(UInt8(ascii: "%"))
+        for half in [byte >> 4, byte & 15] { bytes.append(half < 10 ? 0x30 + half : 0x37 + half) }
     }
 }
 

@@ -94,7 +94,8 @@ public struct WelcomePage: PageModel {
 }
 
 extension Html {
-    fileprivate mutating func authenticatorSteps(_ secret: String, _ address: WebAddress) {
+    /// The ways to connect an authenticator app: a picture, a link, a key to type.
+    mutating func authenticatorSteps(_ secret: String, _ address: WebAddress) {
         p("Add an account in your app in one of these ways:")
         if let code = QRCode(address.text) {
             p("Scan this picture with the app.")
