@@ -1,0 +1,69 @@
+/// The table of every point.
+extension MeasurePage {
+    func writeTable(_ html: inout Html) {
+        guard !points.isEmpty else { return }
+        html.h2("Every point")
+        html.p(words)
+        html.table(caption: "\(title) by \(headings.point.lowercased())", columns: columns, rows: points)
+    }
+
+    /// What the columns hold.
+    private var words: String {
+        var sentences = ["Count: \(headings.numerator)."]
+        if let denominator = headings.denominator { sentences.append("Out of: \(denominator).") }
+        if let interval = headings.interval { sentences.append("Likely range: \(interval) interval.") }
+        sentences.append("Follow a \(headings.point.lowercased()) to the rows behind it.")
+        return sentences.joined(separator: " ")
+    }
+
+    private var columns: [Column<Point>] {
+        var columns: [Column<Point>] = [
+            .header(headings.point) { point, html in
+                if let rows = point.rows { html.a(point.label, to: rows) } else { html.text(point.label) }
+            }
+        ]
+        if points.contains(where: { !$0.parent.isEmpty }) { columns.append(.text("Part of") { $0.parent }) }
+        columns += [
+            .number(headings.value) { $0.value.isEmpty ? "No data" : $0.value },
+            .number("Count") { $0.numerator.isEmpty ? "–" : $0.numerator },
+        ]
+        if headings.denominator != nil { columns.append(denominator) }
+        if headings.interval != nil { columns.append(.number("Likely range") { $0.interval.isEmpty ? "–" : $0.interval }) }
+        if !headings.isByGroup { columns.append(.number("Limits") { $0.limits.isEmpty ? "–" : $0.limits }) }
+        if points.contains(where: { $0.apart != nil }) { columns.append(apart) }
+        columns.append(.text(headings.isByGroup ? "Care" : "What stands out") { $0.says })
+        if points.contains(where: { $0.overTime != nil }) { columns.append(overTime) }
+        return columns
+    }
+
+    private var denominator: Column<Point> {
+        .cell("Out of", isNumber: true) { point, html in
+            guard !point.denominator.isEmpty else { return html.text("–") }
+            guard let rows = point.allRows else { return html.text(point.denominator) }
+            html.a(to: rows) { html in
+                html.text(point.denominator)
+                html.span(" rows out of which \(point.label) is counted", .class("unseen"))
+            }
+        }
+    }
+
+    private var apart: Column<Point> {
+        .cell("Not counted", isNumber: true) { point, html in
+            guard let apart = point.apart else { return html.text("–") }
+            html.a(to: apart.rows) { html in
+                html.text(apart.count)
+                html.span(" rows not counted in \(point.label)", .class("unseen"))
+            }
+        }
+    }
+
+    private var overTime: Column<Point> {
+        .cell("Over time") { point, html in
+            guard let address = point.overTime else { return html.text("–") }
+            html.a(to: address) { html in
+                html.text("Chart")
+                html.span(" of \(point.label) over time", .class("unseen"))
+            }
+        }
+    }
+}
