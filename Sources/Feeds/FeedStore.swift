@@ -1,0 +1,73 @@
+public import Access
+import Kernel
+public import Ledger
+
+/// Bulk facts from data.police.uk: their import and what is known of it.
+///
+/// An import is streamed, in bounded memory and in transactions of tens of milliseconds. What is loaded counts from one
+/// last small transaction per file on; killed before it, nothing of the file counts and `recover` takes it away.
+public struct FeedStore: Sendable {
+    let ledger: Ledger
+    let limits: ImportLimits
+    let gate = ImportGate()
+
+    public init(ledger: Ledger, limits: ImportLimits = .standard) {
+        (self.ledger, self.limits) = (ledger, limits)
+    }
+
+    /// Imports files, folders and zips. A bad file is refused, said in the report, and leaves nothing; the others load.
+    /// A file that is held already changes nothing; a later file for a month replaces the earlier, which stays
+    /// knowable.
+    /// - Parameters:
+    ///   - inputs: Paths on this machine, in the order in which later files replace earlier ones.
+    ///   - progress: Called now and then from the importing task.
+    /// - Throws: `Problem.absent` when `actor` may not, `Problem` when a path does not exist (nothing is loaded then)
+    ///   or when the disk is full.
+    public func importFiles(
+        _ inputs: [ImportInput], as actor: Actor, options: ImportOptions = ImportOptions(),
+        progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
+    ) async throws -> ImportReport {
+        let about = "import of \(inputs.count) paths"
+        let permit = try await ledger.permit(Consultation(kind: "feed.import", .fact, .collection, about: about), as: actor)
+        let discovery = try Discovery(inputs, limits: limits)
+        await gate.enter()
+        do {
+            var importing = Importing(
+                discovery: discovery, options: options, actor: actor, permit: permit, ledger: ledger, limits: limits,
+                progress: progress)
+            let report = try await importing.run()
+            await gate.leave()
+            return report
+        } catch {
+            await gate.leave()
+            throw FeedStore.told(error)
+        }
+    }
+
+    /// Puts right what a stop in the middle of an import left: takes away what was half loaded, counts again what was
+    /// to be counted. Called once at start; harmless at any time.
+    /// - Returns: the names of files that were interrupted.
+    @discardableResult
+    public func recover(as actor: Actor) async throws -> [String] {
+        let permit = try await ledger.permit(
+            Consultation(kind: "feed.import", .fact, .alteration, about: "recovery"), as: actor)
+        await gate.enter()
+        do {
+            let interrupted = try await BatchRows.interrupt(permit, at: ledger.now)
+            try await Clearance.clear(permit)
+            try await Settlement(permit: permit, limits: limits).renewStale { _, _ in }
+            await gate.leave()
+            return interrupted
+        } catch {
+            await gate.leave()
+            throw FeedStore.told(error)
+        }
+    }
+
+    static func told(_ error: any Error) -> any Error {
+        guard let storage = error as? StorageError, storage == .diskFull else { return error }
+        return Problem(
+            .unavailable, "The disk is full, so the import stopped. What was loaded before is safe.",
+            next: "Make room and load the files again: those that are held already take no time.")
+    }
+}
