@@ -75,22 +75,36 @@ extension String {
 /// Tells what a line is.
 struct LandmarkReader {
     let headings: ReportHeadings
+    let force: String
     let year: ProgrammeYear
 
-    /// What each line is. In a report that asks no question aloud, a short line above a grade is an area.
+    /// What each line is. In a report that asks no question aloud, a short line above a grade is an area; when it has
+    /// no heading we know either, so is one above the sentence that grades it.
     func landmarks(of lines: [SourceLine]) -> [Landmark] {
         var found = lines.map(landmark)
-        let asks = found.contains {
-            if case .question(let text, _) = $0 { return text.hasSuffix("?") }
-            return false
+        let asked: [String] = found.compactMap {
+            if case .question(let text, _) = $0 { return text }
+            return nil
         }
-        guard !asks else { return found }
+        guard !asked.contains(where: { $0.hasSuffix("?") }) else { return found }
         for index in found.indices.dropLast() where found[index] == .text && isHeading(lines[index]) {
             if case .grade(let grade) = found[index + 1], !grade.isOverall {
+                found[index] = .question(lines[index].text, nil)
+            } else if asked.isEmpty, found[index + 1] == .text, grades(lines[index + 1].text, lines[index].text) {
                 found[index] = .question(lines[index].text, nil)
             }
         }
         return found
+    }
+
+    /// True when the first sentence of `text` grades just what `heading` names.
+    private func grades(_ text: String, _ heading: String) -> Bool {
+        guard text.utf8.count < 4_000, let sentence = Sentences.of(text).first else { return false }
+        let topic = Topic(heading, names: ForceName.words(force))
+        return GradeStatement.all(in: sentence, force: force, year: year).contains { said in
+            let likeness = topic.likeness(to: said.topic)
+            return !said.isElsewhere && likeness.hasPrincipal && likeness.recall >= 0.8 && likeness.precision >= 0.5
+        }
     }
 
     private func isHeading(_ line: SourceLine) -> Bool {

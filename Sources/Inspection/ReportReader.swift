@@ -91,12 +91,12 @@ struct TitleFinder {
 
     /// The best title, its line, and the line after it. Missing parts are looked for in the lines around it.
     func found() throws -> (title: ReportTitle, line: Int, start: Int) {
-        guard var (title, index) = best() else { throw Refusal.noTitle }
+        guard var (title, index) = best() ?? framework() else { throw Refusal.noTitle }
         let line = index
         if title.year == nil { (title.year, index) = try year(near: index) }
         if title.force == nil { (title.force, index) = try force(near: index) }
         if title.pillar == nil, !title.isIntegrated { title.pillar = pillar(before: line) }
-        return (title, line, index + 1)
+        return (title, max(line, 0), index + 1)
     }
 
     /// A title with force and year beats one with less; among equals, one with the pillar or a question just below it
@@ -112,6 +112,20 @@ struct TitleFinder {
             if score == 7 { break }
         }
         return best.map { ($0.title, $0.index) }
+    }
+
+    /// A page pasted without its heading still names its programme: "the PEEL Assessment Framework 2021/22".
+    private func framework() -> (ReportTitle, Int)? {
+        for line in lines.prefix(200) {
+            let words = line.text.split(separator: " ")
+            for index in words.indices.dropLast(3) where words[index] == "PEEL" {
+                guard words[index + 1].lowercased() == "assessment", words[index + 2].lowercased() == "framework",
+                    let year = ProgrammeYear(String(words[index + 3]).trimmingPunctuation())
+                else { continue }
+                return (ReportTitle(year: year), -1)
+            }
+        }
+        return nil
     }
 
     private func opensReport(_ index: Int) -> Bool {
@@ -139,7 +153,7 @@ struct TitleFinder {
                 return (name, max(near, index))
             }
         }
-        for line in lines[index...].prefix(200) {
+        for line in lines[max(index, 0)...].prefix(200) {
             if let name = ForceName.first(in: line.text) { return (name, index) }
         }
         throw Refusal.noTitle

@@ -5,6 +5,8 @@ struct ReportTitle: Equatable {
     var pillar: Pillar?
     var isIntegrated = false
 
+    init(year: ProgrammeYear) { self.year = year }
+
     /// Nil unless the line is short and names the programme: "PEEL", or "police effectiveness" and the like.
     init?(_ line: String) {
         guard line.utf8.count <= 200, !line.hasSuffix("?"), line.filter({ $0 == "." }).count < 2 else { return nil }

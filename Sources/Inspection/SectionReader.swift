@@ -28,7 +28,7 @@ struct SectionReader {
     private var followsUnknown = false
 
     init(_ lines: [SourceLine], title: ReportTitle, year: ProgrammeYear, headings: ReportHeadings) {
-        let reader = LandmarkReader(headings: headings, year: year)
+        let reader = LandmarkReader(headings: headings, force: title.force ?? "", year: year)
         (self.lines, self.title, self.year, self.headings) = (lines, title, year, headings)
         landmarks = reader.landmarks(of: lines)
         pillar = title.pillar
@@ -199,12 +199,14 @@ struct SectionReader {
         text.unicodeScalars.first?.properties.isLowercase ?? false
     }
 
-    /// A sentence ends like one; a long line without an end is taken as one that lost its full stop.
+    /// A sentence ends like one. A long line without an end is taken as one that lost its full stop, and so is one that
+    /// says something of the force: later reports print their findings as headings.
     func isSentence(_ text: String) -> Bool {
         var end = text[...]
         while let last = end.last, "’”\"')".contains(last) { end.removeLast() }
         if let last = end.last, ".!;".contains(last) { return true }
-        return text.utf8.count >= 80
+        if text.utf8.count >= 80 { return true }
+        return speaksOfForce(text) && text.split(separator: " ").count >= 5
     }
 
     private mutating func takeCarried(_ text: String) -> Bool {

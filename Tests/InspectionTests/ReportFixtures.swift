@@ -20,7 +20,7 @@ extension ReportFixture {
     static let all: [ReportFixture] = [
         sentences, carriedOver, badges, efficiency, legitimacy, windows, numbered, otherTitle, integrated, concern,
         statedLines, navigation, metropolitan, cityOfLondon, traps, wrapped, sameLine, pastOnly, contents, wordedGrades,
-        otherYears, unknownHeadings, titleInPieces, threePillars,
+        otherYears, unknownHeadings, titleInPieces, threePillars, noTitle, boldFindings,
     ]
 
     static let sentences = ReportFixture(
@@ -430,4 +430,38 @@ extension ReportFixture {
             """,
         force: "Great Harbour Police Service", year: "2018/19", pillar: .integrated,
         grades: [.requiresImprovement, .outstanding, nil], overall: [.requiresImprovement, .good, .good])
+
+    static let noTitle = ReportFixture(
+        name: "a page pasted without its heading",
+        text: """
+            Overall summary
+            Our inspection assessed how good Wolden Police is in two areas of policing. We make graded judgments as follows:
+            We now assess forces against the marks of good work set out in the PEEL Assessment Framework 2021/22, and we say more.
+            HM Inspector’s observations
+            I have watched this force for some time.
+            Investigating crime
+            Wolden Police is adequate at investigating crime.
+            Main findings
+            The force supervises most of its files
+            In 40 of 52 files we saw a plan.
+            Responding to the public
+            Wolden Police requires improvement at responding to the public.
+            Areas for improvement
+            Wolden Police should attend calls within its own times
+            It reached 54 percent of the calls it graded as prompt.
+            """,
+        force: "Wolden Police", year: "2021/22", pillar: .integrated, grades: [.adequate, .requiresImprovement],
+        areas: [0, 1])
+
+    static let boldFindings = ReportFixture(
+        name: "unknown areas whose sentences grade them",
+        text: """
+            PEEL 2025–27: An inspection of Thorley Constabulary
+            Looking after exhibits
+            Thorley Constabulary is outstanding at looking after exhibits.
+            Officers label every bag at the scene
+            Answering letters
+            Thorley Constabulary is inadequate at answering letters from the public.
+            """,
+        force: "Thorley Constabulary", year: "2025-27", pillar: .integrated, grades: [.outstanding, .inadequate])
 }
