@@ -1,0 +1,83 @@
+import Feeds
+import Kernel
+import Ledger
+
+/// Which parts hold rows behind a point, and what a row must meet. Worked out from the counted groups, so that no part
+/// without such rows is opened.
+struct RowPlan: Sendable {
+    /// Rows of one part written together; their identifiers follow one another.
+    struct Run: Sendable {
+        let number: Int64
+        let part: HeldPart
+        let file: String
+
+        var first: Int64 { number << RowPlan.positionBits }
+        var end: Int64 { (number + 1) << RowPlan.positionBits }
+    }
+
+    static let positionBits: Int64 = 20
+
+    let recipe: Recipe
+    let side: RowRequest.Side
+    let words: WordNumbers
+    /// Accepted numbers by column.
+    let numbers: [CellColumn: Set<Int64>]
+    let total: Int
+    /// In the order in which rows are shown: by month.
+    let runs: [Run]
+
+    init(_ request: RowRequest, _ data: SeriesData, _ reading: any Reading) throws {
+        let scope = RowScope(data)
+        recipe = data.definition.recipe
+        side = request.side
+        words = try WordNumbers.read(recipe, reading)
+        numbers = scope.numbers(of: request.group)
+        var (total, parts) = (0, [HeldPart]())
+        let months = request.period.first...request.period.last
+        for (part, tallies) in data.tallies where months.contains(part.month) {
+            let count = tallies.filter { scope.holds($0) && RowPlan.isIn(request.group, scope.group($0, part)) }
+                .map { RowPlan.count($0, request.side, data.definition.recipe) }.reduce(0, +)
+            total += count
+            if count > 0 { parts.append(part) }
+        }
+        self.total = total
+        runs = try RowPlan.runs(parts, reading)
+    }
+
+    var conditions: [Condition] {
+        switch side {
+        case .numerator: recipe.base + recipe.hit
+        case .denominator: recipe.base
+        case .apart: recipe.apart
+        }
+    }
+
+    private static func isIn(_ wanted: String?, _ place: AreaMap.Place?) -> Bool {
+        wanted == nil || wanted == place?.code
+    }
+
+    private static func count(_ tally: Tally, _ side: RowRequest.Side, _ recipe: Recipe) -> Int {
+        switch (side, recipe.form) {
+        case (.apart, _): tally.apart
+        // A mean's numerator is months added up; its rows are those of the denominator.
+        case (.denominator, _), (_, .mean): tally.base
+        case (.numerator, _): tally.hit
+        }
+    }
+
+    private static func runs(_ parts: [HeldPart], _ reading: any Reading) throws -> [Run] {
+        try parts.flatMap { part in
+            try reading.rows(
+                """
+                SELECT r.run, f.path FROM feed_run r JOIN feed_part p ON p.id = r.part JOIN feed_file f ON f.id = p.file
+                WHERE r.part = $1 ORDER BY r.run
+                """, [.integer(part.id)]
+            ).map { Run(number: $0.integer(0), part: part, file: fileName($0.text(1))) }
+        }
+    }
+
+    /// The folder is the business of whoever loaded it.
+    private static func fileName(_ path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
+    }
+}

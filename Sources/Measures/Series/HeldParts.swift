@@ -1,0 +1,54 @@
+import Feeds
+import Kernel
+import Ledger
+
+/// The month of one force from the file that counts, or counted at the moment asked for.
+struct HeldPart: Sendable, Hashable {
+    let id: Int64
+    let kind: FeedKind
+    let force: String
+    let month: Month
+    let cells: Int64
+    let accepted: Int64
+}
+
+/// The months that are held of one kind of file.
+struct HeldParts: Sendable {
+    let parts: [HeldPart]
+
+    init(_ parts: [HeldPart]) {
+        self.parts = parts.sorted { ($0.month, $0.force, $0.id) < ($1.month, $1.force, $1.id) }
+    }
+
+    static func read(
+        _ kind: FeedKind, force: String? = nil, asKnownAt moment: Moment? = nil, _ reading: any Reading
+    ) throws -> HeldParts {
+        var values: [Value] = [.text(kind.rawValue)]
+        var conditions = "kind = $1 AND state = 'current'"
+        if let moment {
+            values.append(.integer(moment.milliseconds))
+            conditions = "kind = $1 AND state IN ('current', 'superseded') AND since <= $2 AND (until IS NULL OR until > $2)"
+        }
+        let rows = try reading.rows("SELECT id, force, month, cells, accepted FROM feed_part WHERE \(conditions)", values)
+        return HeldParts(
+            rows.compactMap { row in
+                guard let month = Month(row.text(2)), force == nil || force == row.text(1) else { return nil }
+                return HeldPart(
+                    id: row.integer(0), kind: kind, force: row.text(1), month: month, cells: row.integer(3),
+                    accepted: row.integer(4))
+            })
+    }
+
+    var forces: Set<String> { Set(parts.map(\.force)) }
+    var first: Month? { parts.first?.month }
+    var last: Month? { parts.last?.month }
+
+    func within(_ months: ClosedRange<Month>) -> [HeldPart] { parts.filter { months.contains($0.month) } }
+
+    /// Months for which every force has its file: with one missing, a sum would look like a fall.
+    var whole: Set<Month> {
+        let count = forces.count
+        let byMonth = Dictionary(grouping: parts, by: \.month)
+        return Set(byMonth.filter { Set($0.value.map(\.force)).count == count }.keys)
+    }
+}

@@ -1,0 +1,82 @@
+import Feeds
+import Kernel
+import Ledger
+
+/// Everything a series is made of, read in one snapshot.
+struct SeriesData: Sendable {
+    let definition: MeasureDefinition
+    let request: SeriesRequest
+    let held: HeldParts
+    /// The months asked for, within those held; nil when there are none.
+    let range: ClosedRange<Month>?
+    let columns: [CellColumn]
+    let tallies: [(part: HeldPart, tallies: [Tally])]
+    /// Texts of the words in the columns, by number.
+    let words: [Int64: String]
+    let areas: AreaMap
+    /// The first month of street files, where the measure needs to know.
+    let firstStreet: Month?
+}
+
+/// Reads what a series is made of.
+struct SeriesReader: Sendable {
+    let definition: MeasureDefinition
+    let request: SeriesRequest
+    let caches: ShelfCaches
+
+    private var recipe: Recipe { definition.recipe }
+
+    func read(_ reading: any Reading) throws -> SeriesData {
+        let columns = try columns()
+        let held = try HeldParts.read(
+            recipe.feed, force: request.filter.keeping[.force], asKnownAt: request.filter.asKnownAt, reading)
+        let firstStreet =
+            recipe.warmUp == 0
+            ? nil
+            : try HeldParts.read(
+                .street, force: request.filter.keeping[.force], asKnownAt: request.filter.asKnownAt, reading
+            ).first
+        let range = months(held, firstStreet)
+        let query = TallyQuery(recipe, by: columns, words: try WordNumbers.read(recipe, reading))
+        let tallies = try (range.map(held.within) ?? []).map { part in
+            (part: part, tallies: try caches.tallies.tallies(query, part, reading))
+        }
+        let needsAreas = recipe.form == .perThousandPeople || columns.contains(.lsoa)
+        return SeriesData(
+            definition: definition, request: request, held: held, range: range, columns: columns, tallies: tallies,
+            words: try words(columns, reading), areas: needsAreas ? try caches.areas(reading) : AreaMap(),
+            firstStreet: firstStreet)
+    }
+
+    /// At most three, which is what a tally has room for.
+    private func columns() throws -> [CellColumn] {
+        var columns: [CellColumn] = []
+        let dimensions = [request.by] + request.filter.keeping.keys.sorted { $0.rawValue < $1.rawValue }
+        for column in dimensions.compactMap(recipe.column) where !columns.contains(column) { columns.append(column) }
+        guard columns.count <= 3 else {
+            throw Problem(.invalid, "That is too many conditions at once.", next: "Keep the series to two things.")
+        }
+        return columns
+    }
+
+    private func months(_ held: HeldParts, _ firstStreet: Month?) -> ClosedRange<Month>? {
+        guard let first = held.first, let last = held.last else { return nil }
+        let end = min(request.filter.until ?? last, last)
+        var start = max(request.filter.from ?? first, first)
+        if !request.by.isTime {
+            if request.filter.from == nil { start = max(first, end.adding(months: -11)) }
+            if let firstStreet { start = max(start, firstStreet.adding(months: recipe.warmUp)) }
+        }
+        return start <= end ? start...end : nil
+    }
+
+    private func words(_ columns: [CellColumn], _ reading: any Reading) throws -> [Int64: String] {
+        var words: [Int64: String] = [:]
+        for kind in columns.compactMap(recipe.wordKind) {
+            for row in try reading.rows("SELECT id, word FROM feed_word WHERE kind = $1", [.integer(kind)]) {
+                words[row.integer(0)] = row.text(1)
+            }
+        }
+        return words
+    }
+}

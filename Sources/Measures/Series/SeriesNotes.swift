@@ -1,0 +1,75 @@
+import Feeds
+import Kernel
+
+/// What a reader must know of a series, as sentences.
+struct SeriesNotes {
+    let data: SeriesData
+    let scope: RowScope
+    let people: PeopleCount
+
+    func sentences(_ points: [MeasurePoint]) -> [String] {
+        [held, missing, early, population(points), apart(points), split, outside(points)].compactMap(\.self)
+    }
+
+    private var held: String? {
+        guard let range = data.range else {
+            return "No \(data.definition.recipe.feed.inWords) are loaded for these months. Load the files first."
+        }
+        let span = Period.span(range.lowerBound, range.upperBound).inWords
+        return data.request.by.isTime ? nil : "These figures are for \(span), added up."
+    }
+
+    private var missing: String? {
+        let whole = data.held.whole
+        let gaps = (data.range.map { Period.span($0.lowerBound, $0.upperBound).months } ?? [])
+            .filter { !whole.contains($0) }
+        guard !gaps.isEmpty else { return nil }
+        let several = data.held.forces.count > 1 ? " for every force" : ""
+        return "No file is held\(several) for \(gaps.map(\.inWords).joined(separator: ", ")). A missing month is not zero."
+    }
+
+    private var early: String? {
+        let warmUp = data.definition.recipe.warmUp
+        guard warmUp > 0 else { return nil }
+        guard let first = data.firstStreet else {
+            return "No street files are loaded, so no outcome can be joined to its crime. Load them first."
+        }
+        return "Figures start in \(first.adding(months: warmUp).inWords), a year after the first street file."
+    }
+
+    private func population(_ points: [MeasurePoint]) -> String? {
+        guard data.definition.recipe.form == .perThousandPeople, let range = data.range else { return nil }
+        guard data.areas.hasPeople else {
+            return "No population is loaded, so there is no rate. Load population estimates for these areas."
+        }
+        guard points.contains(where: { $0.denominator != nil }) else {
+            return "Several forces are loaded, and which people belong to each is not known. Keep the series to one "
+                + "district, or show it by district."
+        }
+        let used = Set(
+            Period.span(range.lowerBound, range.upperBound).months.compactMap { data.areas.vintage(for: $0.year) }
+        ).sorted()
+        return "People are estimates for \(used.joined(separator: ", "))."
+    }
+
+    private func apart(_ points: [MeasurePoint]) -> String? {
+        let count = points.compactMap(\.apart).reduce(0, +)
+        guard count > 0 else { return nil }
+        return data.definition.recipe.feed == .outcomes
+            ? "Another \(count) outcomes belong to crimes that are not held, so their wait is not known. They are not in "
+                + "these figures."
+            : "Another \(count) rows have no outcome recorded. They are not in these figures."
+    }
+
+    private var split: String? {
+        guard !scope.split.isEmpty, data.request.by == .lsoa || data.request.filter.keeping[.lsoa] != nil else { return nil }
+        return "Some small areas were split in 2021, and some of these months use the earlier areas. Each of those is "
+            + "shown as one area, with its parts of 2021 inside it."
+    }
+
+    private func outside(_ points: [MeasurePoint]) -> String? {
+        guard let point = points.first(where: { $0.group == AreaMap.outside }), let count = point.numerator, count > 0
+        else { return nil }
+        return "The files place \(count) of these in areas that are not loaded, mostly just over the boundary."
+    }
+}
