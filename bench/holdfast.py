@@ -21,6 +21,7 @@ ROWS = int(os.environ.get("BENCH_ROWS", "5000000"))
 PAIRS = int(os.environ.get("BENCH_PAIRS", "3"))
 SECONDS = int(os.environ.get("BENCH_SECONDS", "10"))
 FOLDER = ROOT / ".build/bench"
+PASSWORD = "three invented words 2026"
 
 
 def free_port():
@@ -128,13 +129,14 @@ def cookie_from(port, said):
     if not links:
         raise RuntimeError("the server printed no one-time link: remove .build/bench, or name a session in BENCH_COOKIE")
     jar = {}
-    _, headers, body = get(port, links[0])
-    remember(jar, headers)
-    form = Form(body.decode(errors="replace"))
-    if form.action is not None:
-        password = "three invented words 2026"
-        given = {"password": password, "password-again": password, "code": one_time_code(form.key) if form.key else ""}
-        post(port, form.action or links[0], form.fields | {k: v for k, v in given.items() if k in form.fields}, jar)
+    for _ in range(4):
+        status, headers, body = get(port, links[0], "; ".join(f"{name}={value}" for name, value in jar.items()))
+        remember(jar, headers)
+        form = Form(body.decode(errors="replace"))
+        if status != 200 or form.action is None:
+            break
+        given = {"password": PASSWORD, "password-again": PASSWORD, "code": one_time_code(form.key) if form.key else ""}
+        post(port, form.action, form.fields | {name: text for name, text in given.items() if name in form.fields}, jar)
     cookie = "; ".join(f"{name}={value}" for name, value in jar.items())
     if get(port, "/", cookie)[0] != 200:
         raise RuntimeError("the one-time link gave no session; name one in BENCH_COOKIE")

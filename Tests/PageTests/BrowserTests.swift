@@ -65,6 +65,15 @@ struct BrowserTests {
         #expect(try await SigningIn(driver: driver).code(for: key, at: seconds) == code)
     }
 
+    @Test(arguments: [
+        ("/", "/"), ("/areas/8f3c2a", "/areas/:"),
+        ("/measures/recorded-crime?by=ward&from=2024-01", "/measures/*?by&from"),
+        ("/feeds/new", "/feeds/new"), ("/areas/8f3c2a/plan", "/areas/:/plan"), ("/log?after=12", "/log?after"),
+    ])
+    func `pages of one kind have one shape`(address: String, shape: String) {
+        #expect(PageList.shape(of: address) == shape)
+    }
+
     @Test func `links are found in what the command says`() {
         let said = "Holdfast listens on http://127.0.0.1:8080\nSign in once: http://127.0.0.1:8080/welcome/abc-DEF_1.\n"
         #expect(RunningHoldfast.firstLink(in: said) == "http://127.0.0.1:8080/welcome/abc-DEF_1")
@@ -91,6 +100,8 @@ struct BrowserTests {
         try await driver.setScripting(false)
         try await driver.open(address)
         #expect(try await driver.title() == "Sound")
+        #expect(try await driver.count("h1") == 1)
+        #expect(try await driver.text(of: "h1") == "Sound")
         try await driver.setScripting(true)
         try await driver.open(address)
         #expect(try await driver.title() == "Scripted")

@@ -17,11 +17,12 @@ struct RunningHoldfast: Sendable {
         return FileManager.default.isExecutableFile(atPath: path) ? path : nil
     }
 
-    static func start(_ binary: String) async throws -> RunningHoldfast {
+    /// - Parameter sample: with the sample force; otherwise as a force starts for the first time.
+    static func start(_ binary: String, sample: Bool = true) async throws -> RunningHoldfast {
         let folder = FileManager.default.temporaryDirectory.appending(path: "holdfast-pages-\(UUID().uuidString)")
         let data = folder.appending(path: "data").path
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try await makeSample(binary, data)
+        if sample { try await makeSample(binary, data) }
         let process = try BrowserProcess(binary, ["serve", "--port", "0", "--data", data])
         do {
             let link = try await process.wait(for: "sign-in link") { firstLink(in: $0) }

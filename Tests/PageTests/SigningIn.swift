@@ -7,15 +7,38 @@ struct SigningIn {
 
     let driver: WebDriver
 
-    /// Follows the link; where it asks for a password and a code, gives them.
-    func follow(_ link: String) async throws {
+    /// Follows the link through its steps: where it asks for a password or a code, gives them. The sample asks for
+    /// neither.
+    /// - Parameter atEachStep: told the name of each step while its page is open.
+    func follow(_ link: String, atEachStep: (String) async throws -> Void = { _ in }) async throws {
         try await driver.open(link)
-        guard try await driver.count("input[name='password-again']") == 1 else { return }
+        for _ in 0..<4 where try await driver.address().hasPrefix(link) {
+            if try await driver.count(Self.passwordAgain) == 1 {
+                try await atEachStep("link-password")
+                try await choosePassword()
+            } else if try await driver.count(Self.code) == 1 {
+                try await atEachStep("link-app")
+                try await connectApp()
+            } else {
+                try await atEachStep("link-enter")
+                try await driver.press("main form button")
+            }
+        }
+    }
+
+    private static let passwordAgain = "input[name='password-again']"
+    private static let code = "input[name='code']"
+
+    private func choosePassword() async throws {
         try await driver.type(Self.password, into: "input[name='password']")
-        try await driver.type(Self.password, into: "input[name='password-again']")
+        try await driver.type(Self.password, into: Self.passwordAgain)
+        try await driver.press("form:has(\(Self.passwordAgain)) button")
+    }
+
+    private func connectApp() async throws {
         let key = try await driver.text(of: "code.secret").filter { !$0.isWhitespace }
-        try await driver.type(code(for: key), into: "input[name='code']")
-        try await driver.press("form:has(input[name='code']) button")
+        try await driver.type(code(for: key), into: Self.code)
+        try await driver.press("form:has(\(Self.code)) button")
     }
 
     /// The code an authenticator app would show at a time in seconds (RFC 6238), worked out by the browser, which has
