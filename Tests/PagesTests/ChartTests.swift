@@ -119,9 +119,9 @@ struct QRCodeTests {
     }
 
     @Test func `Format bits are those of the standard's table for level L`() {
-        #expect(QRGrid.format(0) == 0b111011111000100)
-        #expect(QRGrid.format(4) == 0b110011000101111)
-        #expect(QRGrid.format(7) == 0b110100101110110)
+        #expect(QRGrid.format(0) == 0b1110111_11000100)
+        #expect(QRGrid.format(4) == 0b1100110_00101111)
+        #expect(QRGrid.format(7) == 0b1101001_01110110)
     }
 
     @Test func `A code grows with its text and refuses what does not fit`() {

@@ -1,3 +1,4 @@
+import Kernel
 import Testing
 
 @testable import Pages
@@ -48,6 +49,21 @@ struct EscapingTests {
     @Test func `Numbers in attributes have no exponent and no surprise`() {
         let numbers: [Double] = [0, 1, -1.5, 12.345, 0.05, -0.004, 1e300, .nan, .infinity]
         #expect(numbers.map { Digits.text($0) } == ["0", "1", "-1.5", "12.35", "0.05", "0", "0", "0", "0"])
+    }
+
+    @Test func `A day is words for people and digits for machines`() {
+        var html = Html()
+        html.day(Day(daysSince1970: 0))
+        #expect(html.string == #"<time datetime="1970-01-01">1 January 1970</time>"#)
+    }
+
+    @Test func `Whole numbers are written with the digits they have`() {
+        var bytes: [UInt8] = []
+        for (number, width) in [(0, 1), (7, 2), (-42, 1), (Int.min, 1)] {
+            Digits.write(number, width: width, into: &bytes)
+            bytes.append(0x20)
+        }
+        #expect(String(decoding: bytes, as: UTF8.self) == "0 07 -42 -9223372036854775808 ")
     }
 
     @Test func `Every sample page shows hostile text and runs none of it`() {

@@ -7,7 +7,7 @@ struct StylesheetTests {
     private let css = String(decoding: Assets.named("holdfast.css")?.bytes ?? [], as: UTF8.self)
 
     @Test func `Every asset is there, with its kind and a digest of its content`() {
-        #expect(Assets.all.map(\.name) == ["holdfast.css", "holdfast.js", "icon.svg"])
+        #expect(Set(Assets.all.map(\.name)).isSuperset(of: ["holdfast.css", "holdfast.js", "icon.svg"]))
         #expect(Assets.all.allSatisfy { !$0.bytes.isEmpty && $0.digest.count == 16 })
         #expect(Assets.digest(Array("foobar".utf8)) == "85944171f73967e8")
         #expect(Assets.named("holdfast.css")?.address.text.hasPrefix("/assets/holdfast.css?v=") == true)

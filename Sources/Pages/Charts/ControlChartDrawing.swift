@@ -78,19 +78,17 @@ struct ControlChartDrawing {
     }
 
     private func writeGaps(_ html: inout Html) {
-        let middle = (scale.top + scale.plotBottom) / 2
         for gap in chart.gaps {
             let (from, to) = (scale.edge(gap.lowerBound), scale.edge(gap.upperBound))
             html.rect(
                 .class("chart-gap"), .x(from), .y(scale.top), .width(to - from),
                 .height(scale.plotBottom - scale.top))
-            let x = (from + to) / 2
+            let (x, y) = ((from + to) / 2, scale.plotBottom - 8)
             if to - from > 56 {
-                html.svgText("no data", .class("chart-soft"), .x(x), .y(middle), .anchor("middle"))
+                html.svgText("no data", .class("chart-soft"), .x(x), .y(y), .anchor("middle"))
             } else {
                 html.svgText(
-                    "no data", .class("chart-soft"), .x(x + 4), .y(middle), .anchor("middle"),
-                    .turned(-90, x + 4, middle))
+                    "no data", .class("chart-soft"), .x(x + 4), .y(y), .anchor("start"), .turned(-90, x + 4, y))
             }
         }
     }

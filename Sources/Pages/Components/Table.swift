@@ -26,7 +26,7 @@ public struct Column<Row> {
     public static func day(_ title: String, _ day: @escaping (Row) -> Day?) -> Column {
         Column(title: title, isNumber: false, isHeader: false, isShort: true) { row, html in
             guard let day = day(row) else { return html.text("–") }
-            html.time(LondonTime.inWords(day), machine: day.description)
+            html.day(day)
         }
     }
 
@@ -116,9 +116,9 @@ extension Html {
         for row in rows {
             constant(start)
             for index in cells.indices {
-                bytes.append(contentsOf: pieces[cells[index].start])
+                bytes += pieces[cells[index].start]
                 cells[index].write(row, &self)
-                bytes.append(contentsOf: pieces[cells[index].end])
+                bytes += pieces[cells[index].end]
             }
             constant(end)
         }

@@ -1,6 +1,17 @@
 /// Numbers in attributes: no locale, no exponent, at most two decimals.
 enum Digits {
-    static func write(_ number: Int, into bytes: inout [UInt8]) { bytes.append(contentsOf: String(number).utf8) }
+    static func write(_ number: Int, into bytes: inout [UInt8]) { write(number, width: 1, into: &bytes) }
+
+    /// At least `width` digits, with noughts in front.
+    static func write(_ number: Int, width: Int, into bytes: inout [UInt8]) {
+        if number < 0 { bytes.append(UInt8(ascii: "-")) }
+        writeDigits(number.magnitude, width, into: &bytes)
+    }
+
+    private static func writeDigits(_ number: UInt, _ width: Int, into bytes: inout [UInt8]) {
+        if number > 9 || width > 1 { writeDigits(number / 10, width - 1, into: &bytes) }
+        bytes.append(UInt8(0x30 + number % 10))
+    }
 
     static func write(_ number: Double, into bytes: inout [UInt8]) {
         guard number.isFinite, number.magnitude < 1e9 else {

@@ -1,3 +1,5 @@
+import Kernel
+
 /// Elements. Each takes its text first, or its content as a closure last; attributes stand between.
 extension Html {
     public mutating func h1(_ text: String, _ attributes: Attribute...) { element("h1", attributes, text) }
@@ -155,11 +157,22 @@ extension Html {
 // Elements with a rule of their own.
 extension Html {
     public mutating func a(_ text: String, to address: WebAddress, _ attributes: Attribute...) {
-        element("a", [.href(address)] + attributes, text)
+        startLink(address, attributes)
+        self.text(text)
+        close("a")
     }
 
     public mutating func a(to address: WebAddress, _ attributes: Attribute..., content: (inout Html) -> Void) {
-        element("a", [.href(address)] + attributes, content)
+        startLink(address, attributes)
+        content(&self)
+        close("a")
+    }
+
+    private mutating func startLink(_ address: WebAddress, _ attributes: [Attribute]) {
+        constant("<a")
+        Attribute.href(address).write(into: &bytes)
+        for attribute in attributes { attribute.write(into: &bytes) }
+        constant(">")
     }
 
     public mutating func label(_ text: String, for id: String, _ attributes: Attribute...) {
@@ -168,6 +181,24 @@ extension Html {
 
     /// `machine` is ISO 8601; `text` is what a person reads.
     public mutating func time(_ text: String, machine: String) { element("time", [.datetime(machine)], text) }
+
+    /// A day in words: `9 November 2017`.
+    public mutating func day(_ day: Day) {
+        let (year, month, number) = (day.year, day.month, day.day)
+        constant("<time datetime=\"")
+        Digits.write(year, width: 4, into: &bytes)
+        constant("-")
+        Digits.write(month, width: 2, into: &bytes)
+        constant("-")
+        Digits.write(number, width: 2, into: &bytes)
+        constant("\">")
+        Digits.write(number, into: &bytes)
+        constant(" ")
+        text(Month.names[month - 1])
+        constant(" ")
+        Digits.write(year, into: &bytes)
+        constant("</time>")
+    }
 
     public mutating func br() { constant("<br>") }
     public mutating func hr() { constant("<hr>") }

@@ -16,6 +16,10 @@ enum Escaping {
     private static func write(_ text: String, into bytes: inout [UInt8], special: (UInt8) -> Bool) {
         var text = text
         text.withUTF8 { buffer in
+            if !buffer.contains(where: special) {
+                bytes.append(contentsOf: buffer)
+                return
+            }
             var start = 0
             for index in buffer.indices where special(buffer[index]) {
                 bytes.append(contentsOf: buffer[start..<index])

@@ -2,13 +2,14 @@
 public enum Figure {
     /// `1,320`.
     public static func whole(_ number: Int) -> String {
-        let digits = Array(String(number.magnitude))
-        var text = number < 0 ? "−" : ""
+        guard number.magnitude > 999 else { return number < 0 ? "−\(number.magnitude)" : String(number) }
+        let digits = Array(String(number.magnitude).utf8)
+        var bytes = number < 0 ? Array("−".utf8) : []
         for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
-            text.append(digit)
+            if index > 0, (digits.count - index) % 3 == 0 { bytes.append(UInt8(ascii: ",")) }
+            bytes.append(digit)
         }
-        return text
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// `1,320.5`, with exactly `decimals` decimals (0 to 6). "not a number" never reaches a page: it is a dash.

@@ -11,7 +11,7 @@ public struct WebAddress: Sendable, Hashable {
     /// Reads an address that somebody else wrote. Nil unless it is `http://…`, `https://…`, or a path, query or
     /// fragment of this site. `//host` and anything with a control character, a space or a backslash is refused.
     public init?(outside text: String) {
-        let bytes = Array(text.utf8)
+        let bytes = text.utf8
         guard !bytes.isEmpty, bytes.count <= 2048, bytes.allSatisfy({ $0 > 0x20 && $0 != 0x5C && $0 != 0x7F }),
             WebAddress.isSafe(bytes)
         else { return nil }
@@ -57,12 +57,12 @@ public struct WebAddress: Sendable, Hashable {
         }
     }
 
-    private static func isSafe(_ bytes: [UInt8]) -> Bool {
-        switch bytes[0] {
+    private static func isSafe(_ bytes: String.UTF8View) -> Bool {
+        switch bytes.first {
         case UInt8(ascii: "#"), UInt8(ascii: "?"): return true
-        case UInt8(ascii: "/"): return bytes.count == 1 || bytes[1] != UInt8(ascii: "/")
+        case UInt8(ascii: "/"): return bytes.dropFirst().first != UInt8(ascii: "/")
         default:
-            let lower = String(decoding: bytes.prefix(9), as: UTF8.self).lowercased()
+            let lower = String(Substring(bytes.prefix(9))).lowercased()
             return (lower.hasPrefix("https://") && bytes.count > 8) || (lower.hasPrefix("http://") && bytes.count > 7)
         }
     }
@@ -70,15 +70,20 @@ public struct WebAddress: Sendable, Hashable {
     static func encode(_ text: String) -> String {
         // A part that is only dots would climb the path, and browsers decode `%2E` before they climb.
         if text == "." || text == ".." { return "_" }
+        if text.utf8.allSatisfy(isPlain) { return text }
         var bytes: [UInt8] = []
         for byte in text.utf8 {
-            let isPlain =
-                (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-                || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
-                || byte == UInt8(ascii: "~")
-            if isPlain { bytes.append(byte) } else { percent(byte, into: &bytes) }
+            if isPlain(byte) { bytes.append(byte) } else { percent(byte, into: &bytes) }
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The unreserved characters of RFC 3986: letters, digits, `-`, `.`, `_` and `~`.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: true
+        default: false
+        }
     }
 
     private static func percent(_ byte: UInt8, into bytes: inout [UInt8]) {
