@@ -51,7 +51,7 @@ struct BrowserTests {
         try await driver.type("Ada", into: "#name")
         #expect(try await driver.script("return document.querySelector('#name').value", as: String.self) == "Ada")
         #expect(try await driver.text(of: "h1") == "Sound")
-        try await driver.press("button")
+        try await driver.follow("button")
         #expect(try await driver.address().contains("name=Ada"))
         await #expect(throws: WebDriverError.self) { try await driver.press("#absent") }
     }

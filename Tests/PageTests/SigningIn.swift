@@ -21,7 +21,7 @@ struct SigningIn {
                 try await connectApp()
             } else {
                 try await atEachStep("link-enter")
-                try await driver.press("main form button")
+                try await driver.follow("main form button")
             }
         }
     }
@@ -32,13 +32,13 @@ struct SigningIn {
     private func choosePassword() async throws {
         try await driver.type(Self.password, into: "input[name='password']")
         try await driver.type(Self.password, into: Self.passwordAgain)
-        try await driver.press("form:has(\(Self.passwordAgain)) button")
+        try await driver.follow("form:has(\(Self.passwordAgain)) button")
     }
 
     private func connectApp() async throws {
         let key = try await driver.text(of: "code.secret").filter { !$0.isWhitespace }
         try await driver.type(code(for: key), into: Self.code)
-        try await driver.press("form:has(\(Self.code)) button")
+        try await driver.follow("form:has(\(Self.code)) button")
     }
 
     /// The code an authenticator app would show at a time in seconds (RFC 6238), worked out by the browser, which has

@@ -20,9 +20,32 @@ extension WebDriver {
         return try await connection.send("POST", "/elements", wanted, as: [[String: String]].self).count
     }
 
-    /// Presses a button or follows a link, and waits for the page that comes.
+    /// Presses something that stays on this page.
     public func press(_ selector: String) async throws {
         try await connection.order("/element/\(find(selector))/click")
+    }
+
+    /// Presses a link or a button that leads to another page, and waits until that page has loaded.
+    /// - Throws: `WebDriverError` when this page is still here after a while.
+    public func follow(_ selector: String, within limit: Duration = .seconds(20)) async throws {
+        let page = try await find("html")
+        try await press(selector)
+        let end = ContinuousClock.now + limit
+        while ContinuousClock.now < end {
+            if try await isGone(page) { return }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        throw WebDriverError(description: "\(selector) led nowhere within \(limit)")
+    }
+
+    /// Whether the document of an element has been replaced by one that has loaded.
+    private func isGone(_ element: String) async throws -> Bool {
+        do {
+            _ = try await connection.send("GET", "/element/\(element)/name", as: String.self)
+            return false
+        } catch is WebDriverError {
+            return try await script("return document.readyState === 'complete'", as: Bool.self)
+        }
     }
 
     /// Types into a field, after what it holds.
