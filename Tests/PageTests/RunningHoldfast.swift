@@ -41,8 +41,7 @@ struct RunningHoldfast: Sendable {
 
     private static func makeSample(_ binary: String, _ data: String) async throws {
         let sample = try BrowserProcess(binary, ["sample", "--data", data], seconds: 120)
-        while sample.isRunning { try await Task.sleep(for: .milliseconds(50)) }
-        if sample.exitCode != 0 { throw BrowserProcess.Silent("no sample: \(sample.output)") }
+        if try await sample.end() != 0 { throw BrowserProcess.Silent("no sample: \(sample.output)") }
         await sample.stop()
     }
 

@@ -56,6 +56,19 @@ public final class BrowserProcess: Sendable {
         throw Silent("\(name) gave no \(what) within \(limit). It said: \(output.suffix(2000))")
     }
 
+    /// Ends it as a power cut would: it gets no word of it.
+    public func cut() async {
+        process.withLock { _ = kill(-$0.processIdentifier, SIGKILL) }
+        while isRunning { try? await Task.sleep(for: .milliseconds(5)) }
+    }
+
+    /// Waits until it ends by itself.
+    /// - Returns: the code it ended with.
+    public func end() async throws -> Int32 {
+        while isRunning { try await Task.sleep(for: .milliseconds(10)) }
+        return exitCode ?? -1
+    }
+
     /// Asks it to stop and waits; the log goes with it.
     public func stop(within limit: Duration = .seconds(10)) async {
         process.withLock { if $0.isRunning { $0.terminate() } }
