@@ -172,7 +172,8 @@ public struct AreaLaterPage: PageModel {
     public func main(_ html: inout Html, in frame: Frame) {
         html.heading(title, caption: place.title)
         guard !reports.isEmpty else {
-            return html.empty("No later report of this force is here.", "Add the report first, then come back.") { html in
+            return html.empty("No later report of this force is here.", "Add the report first, then come back.") {
+                html in
                 html.p { $0.a("See the inspections", to: "/inspections") }
             }
         }

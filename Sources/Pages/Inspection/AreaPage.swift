@@ -61,7 +61,8 @@ public struct AreaPage: PageModel {
         }
     }
 
-    private func strand(_ html: inout Html, _ title: String, _ strand: AreaView.Strand, _ name: String, _ canAdd: Bool) {
+    private func strand(_ html: inout Html, _ title: String, _ strand: AreaView.Strand, _ name: String, _ canAdd: Bool)
+    {
         html.h2(title)
         html.p { html in
             if let now = strand.now { html.tag(now, strand.kind) } else { html.text("Nothing is recorded yet.") }

@@ -12,28 +12,17 @@ extension AreaPage {
     }
 
     private func figure(_ html: inout Html, _ figure: AreaView.LinkedFigure) {
-        html.h3 { $0.a(figure.title, to: "/measures/\(figure.id)") }
-        if let latest = figure.latest {
-            html.p { html in
-                html.strong("Latest: ")
-                html.text(latest)
-            }
+        if let view = figure.view {
+            html.measureChart(view)
+        } else {
+            html.h3(figure.title)
+            html.p(figure.problem ?? "No data yet.")
         }
-        if let problem = figure.problem { html.p(problem) }
-        guard let chart = figure.chart else { return }
-        html.controlChart(chart)
-        html.details("The figures of this chart, and what they mean") { html in
-            html.p(figure.definition)
-            html.controlChartTable(
-                chart, caption: "\(figure.title) by month", numerator: figure.numerator,
-                denominator: figure.denominator)
-        }
-        if mayChange {
-            html.p { html in
-                html.a(to: "\(area.address)/evidence?measure=\(figure.id)") { html in
-                    html.text("Quote a figure of this measure as evidence")
-                    html.span(": \(figure.title)", .class("unseen"))
-                }
+        guard mayChange, figure.view?.latest != nil else { return }
+        html.p { html in
+            html.a(to: "\(area.address)/evidence?measure=\(figure.id)") { html in
+                html.text("Quote a figure of this measure as evidence")
+                html.span(": \(figure.title)", .class("unseen"))
             }
         }
     }

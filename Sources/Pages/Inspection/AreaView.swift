@@ -67,15 +67,11 @@ public struct AreaView: Sendable {
     public struct LinkedFigure: Sendable {
         public var id: String
         public var title: String
-        public var definition: String
-        public var latest: String?
-        public var chart: ControlChartModel?
-        public var numerator = ""
-        public var denominator = ""
+        public var view: MeasureChartView?
         public var problem: String?
 
-        public init(id: String, title: String, definition: String) {
-            (self.id, self.title, self.definition) = (id, title, definition)
+        public init(id: String, title: String, view: MeasureChartView? = nil, problem: String? = nil) {
+            (self.id, self.title, self.view, self.problem) = (id, title, view, problem)
         }
     }
 

@@ -13,7 +13,8 @@ public struct NewInspectionPage: PageModel {
         html.p(
             "Open the report on the inspectorate’s website, select the whole page and copy it. Paste it here, or choose "
                 + "a text file that holds it. You see what we understood before anything is kept.")
-        html.form(to: "/inspections/read", frame.token, isUpload: true, isGuarded: true, isUnsaved: !text.isEmpty) { html in
+        html.form(to: "/inspections/read", frame.token, isUpload: true, isGuarded: true, isUnsaved: !text.isEmpty) {
+            html in
             html.textArea(
                 "text", "The text of the report", hint: "Its title must name the force, the word PEEL and the year.",
                 value: text, error: errors["text"], rows: 14)
