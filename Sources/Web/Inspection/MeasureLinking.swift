@@ -2,6 +2,7 @@ import HTTPTypes
 import Inspection
 import Kernel
 import Ledger
+import Measures
 import Pages
 
 /// Which measures show whether an area gets better.
