@@ -25,7 +25,7 @@ struct ComponentTests {
         #expect(
             html.string
                 == #"<div class="scroll" role="region" tabindex="0" aria-label="Wards"><table>"#
-                + #"<caption class="table-caption">Wards</caption><thead><tr><th scope="col" class="words">Ward</th>"#
+                + #"<caption class="table-caption">Wards</caption><thead><tr><th scope="col">Ward</th>"#
                 + #"<th scope="col" class="number">Crimes</th></tr></thead><tbody>"#
                 + #"<tr><th scope="row">A&lt;B</th><td class="number">1,234</td></tr></tbody></table></div>"#)
     }

@@ -40,6 +40,8 @@ public struct Column<Row> {
 extension Column {
     private var look: StaticString { isNumber ? " class=\"number\"" : isShort ? " class=\"short\"" : "" }
 
+    fileprivate var headingLook: [Attribute] { isNumber ? [.class("number")] : [] }
+
     fileprivate var plainCell: (start: [UInt8], end: [UInt8]) {
         (
             Html.pieces { html in
@@ -94,7 +96,7 @@ extension Html {
         thead { html in
             html.tr { html in
                 for column in columns {
-                    html.th(column.title, .scope("col"), .class(column.isNumber ? "number" : "words"))
+                    html.element("th", [.scope("col")] + column.headingLook, column.title)
                 }
             }
         }
@@ -132,9 +134,8 @@ extension Html {
         thead(.role("rowgroup")) { html in
             html.tr(.role("row")) { html in
                 for column in columns {
-                    html.th(
-                        column.title, .scope("col"), .role("columnheader"), .class(column.isNumber ? "number" : "words")
-                    )
+                    html.element(
+                        "th", [.scope("col"), .role("columnheader")] + column.headingLook, column.title)
                 }
             }
         }
