@@ -26,7 +26,7 @@ public struct ErrorPage: PageModel {
                 html.strong(reference)
             }
         }
-        html.p { $0.a("Go to the home page", to: "/") }
+        html.p(.class("links")) { $0.a("Go to the home page", to: "/") }
     }
 }
 
@@ -48,7 +48,7 @@ public struct ConfirmationPage: PageModel {
             for line in next { html.p(line) }
         }
         if !links.isEmpty {
-            html.ul { html in
+            html.ul(.class("links")) { html in
                 for link in links { html.li { $0.a(link.title, to: link.address) } }
             }
         }
