@@ -43,7 +43,7 @@ public enum Urgency: Sendable {
 public protocol Reading {
     func rows(_ sql: String, _ values: [Value]) throws -> [Row]
     /// Row by row, without keeping them; `body` returns false to stop.
-    func each(_ sql: String, _ values: [Value], _ body: (borrowing Cursor) throws -> Bool) throws
+    func each(_ sql: String, _ values: [Value], _ body: (borrowing any Cursor) throws -> Bool) throws
 }
 
 /// Writes inside one transaction. Not to be kept after the closure that received it.

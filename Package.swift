@@ -1,0 +1,170 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// A room keeps its doors: `ArchitectureTests` reads every `import` in `Sources/` against this list.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "holdfast",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "holdfast", targets: ["holdfast"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+    ],
+    targets: [
+        // 1 GROUND: pure, no input or output, no police words.
+
+        // Identifiers, moments and months, dated reference data, safe errors, seeded randomness, CSV.
+        .target(name: "Kernel", swiftSettings: strict),
+        // Chi-square and normal quantiles from Boost.Math behind a C door.
+        .target(name: "CBoostMath"),
+        // Intervals, control charts and their signals: pure functions that cite their source.
+        .target(name: "Statistics", dependencies: ["CBoostMath"], swiftSettings: strict),
+        // GEOS, the geometry engine, from the system.
+        .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
+        // Areas and their vintages; which area holds a point.
+        .target(name: "Geography", dependencies: ["CGEOS", "Kernel"], swiftSettings: strict),
+
+        // 2 RECORD: one gateway, everything audited.
+
+        // Roles, purposes, relations: one pure function decides.
+        .target(name: "Access", dependencies: ["Kernel"], swiftSettings: strict),
+        // Versioned records, the audit of reads and writes, as-known-at; the contract of an engine.
+        .target(
+            name: "Ledger",
+            dependencies: ["Access", "Kernel", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        // The embedded engine: SQLite in WAL mode, one writer with grouped commits, readers that cannot checkpoint.
+        .target(
+            name: "StoreSQLite",
+            dependencies: [
+                "Kernel", "Ledger", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
+
+        // 3 SUBJECT: what every slice shares.
+
+        // Password hashing (Argon2id) from libsodium, from the system.
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        // Agencies, teams, users; how a person signs in and how it is taken away.
+        .target(
+            name: "Accounts",
+            dependencies: ["Access", "CSodium", "Kernel", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        // Who must do what by when: mechanics only, never the kind of case.
+        .target(name: "Actions", dependencies: ["Access", "Kernel", "Ledger"], swiftSettings: strict),
+        // gzip and zip from libarchive, from the system.
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        // Bulk facts from other systems: streamed, validated, idempotent, with provenance by batch.
+        .target(
+            name: "Feeds",
+            dependencies: [
+                "Access", "CArchive", "Geography", "Kernel", "Ledger", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
+        // Definitions of figures, their series, control limits and the rows behind each point.
+        .target(
+            name: "Measures", dependencies: ["Access", "Feeds", "Kernel", "Ledger", "Statistics"],
+            swiftSettings: strict),
+
+        // 4 SLICES: one capability each; slices never import slices.
+
+        // Inspection reports, grades, areas for improvement and their evidence.
+        .target(
+            name: "Inspection",
+            dependencies: [
+                "Access", "Actions", "Kernel", "Ledger", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            resources: [.copy("Reference")], swiftSettings: strict),
+
+        // 5 DELIVERY: pages, routes, the command.
+
+        // Page and form models, components and charts in a typed HTML builder; knows no HTTP.
+        .target(name: "Pages", dependencies: ["Kernel"], resources: [.copy("Assets")], swiftSettings: strict),
+        // Routes, sessions, security headers; one folder per slice.
+        .target(
+            name: "Web",
+            dependencies: [
+                "Access", "Accounts", "Actions", "Feeds", "Inspection", "Kernel", "Ledger", "Measures", "Pages", "Statistics",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            exclude: ["Inspection", "Measures"],
+            swiftSettings: strict),
+        // The command and composition root: only it and the tests name an engine.
+        .executableTarget(
+            name: "holdfast",
+            dependencies: [
+                "Access", "Accounts", "Feeds", "Geography", "Inspection", "Kernel", "Ledger", "Measures", "Samples",
+                "StoreSQLite", "Web",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+
+        // BESIDE THE FLOORS
+
+        // A seeded, synthetic force with known truth, plainly marked as such.
+        .target(
+            name: "Samples", dependencies: ["Access", "Kernel"], resources: [.copy("Texts")],
+            swiftSettings: strict),
+        // Builders, temporary stores, a small WebDriver client: for tests only.
+        .target(
+            name: "TestKit", dependencies: ["Access", "Kernel", "Ledger", "StoreSQLite"],
+            path: "Tests/TestKit", swiftSettings: strict),
+
+        .testTarget(name: "ArchitectureTests"),
+        .testTarget(name: "KernelTests", dependencies: ["Kernel"], swiftSettings: strict),
+        .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: strict),
+        .testTarget(name: "GeographyTests", dependencies: ["Geography", "Kernel"], swiftSettings: strict),
+        .testTarget(name: "AccessTests", dependencies: ["Access"], swiftSettings: strict),
+        .testTarget(
+            name: "LedgerTests", dependencies: ["Access", "Kernel", "Ledger", "StoreSQLite", "TestKit"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AccountsTests", dependencies: ["Access", "Accounts", "Kernel", "Ledger", "TestKit"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FeedsTests", dependencies: ["Access", "Feeds", "Kernel", "Ledger", "TestKit"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MeasuresTests",
+            dependencies: ["Access", "Feeds", "Kernel", "Ledger", "Measures", "Statistics", "TestKit"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "InspectionTests", dependencies: ["Access", "Actions", "Inspection", "Kernel", "Ledger", "TestKit"],
+            swiftSettings: strict),
+        .testTarget(name: "PagesTests", dependencies: ["Kernel", "Pages"], swiftSettings: strict),
+        .testTarget(name: "SamplesTests", dependencies: ["Access", "Geography", "Kernel", "Samples"], swiftSettings: strict),
+        .testTarget(
+            name: "WebTests",
+            dependencies: ["Access", "Accounts", "Inspection", "Kernel", "Ledger", "Measures", "StoreSQLite", "TestKit", "Web",
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ],
+            swiftSettings: strict),
+        .testTarget(name: "CommandTests", dependencies: ["Kernel", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "PageTests", dependencies: ["Kernel", "TestKit"], swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,43 @@
+import Access
+import Kernel
+import Ledger
+import Pages
+
+/// What needs this person today, asked of each slice.
+enum HomeRoutes {
+    static let all: [Route] = [.get("/", .everybody(home))]
+
+    @Sendable private static func home(_ visit: Visit) async throws -> Answer {
+        let groups: [HomePage.Group] = []
+
+        let today = LondonTime.day(of: visit.site.ledger.now)
+        return visit.show(HomePage(today: Weekday.inWords(today), groups: groups, ways: ways(visit.actor)))
+    }
+
+    private static func ways(_ actor: Actor) -> [HomePage.Way] {
+        NavigationPlace.allCases.filter { $0 != .home && $0.isOpen(to: actor) }.map { place in
+            HomePage.Way(place.title, place.address, purpose(of: place))
+        }
+    }
+
+    private static func purpose(of place: NavigationPlace) -> String {
+        switch place {
+        case .home: ""
+        case .inspections: "Reports, areas for improvement and the evidence that they are met"
+        case .measures: "Figures with their denominators and limits, and the rows behind them"
+        case .feeds: "Load recorded crime, outcomes and searches, and see what was taken"
+        case .people: "Who can sign in, and as what"
+        case .log: "Who saw and changed what"
+        }
+    }
+}
+
+enum Weekday {
+    private static let names = ["Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday"]
+
+    /// `Monday 23 November 2026`; 1 January 1970 was a Thursday.
+    static func inWords(_ day: Day) -> String {
+        let index = ((day.daysSince1970 % 7) + 7) % 7
+        return "\(names[index]) \(LondonTime.inWords(day))"
+    }
+}

@@ -1,0 +1,65 @@
+import HTTPTypes
+import Hummingbird
+import Kernel
+import Ledger
+import Logging
+import Pages
+
+/// Turns what went wrong into a page a person can act on. The cause goes to the log under a reference number; nothing
+/// internal reaches the page.
+struct Failures: Sendable {
+    let site: Site
+    let logger: Logger
+
+    func answer(_ error: any Error, _ call: Call) async -> Answer {
+        switch error {
+        case let problem as Problem: return page(problem, await frame(call))
+        case StorageError.diskFull:
+            let problem = Problem(
+                .unavailable, "The disk is full. Nothing was saved, and nothing that was saved before is lost.",
+                next: "You can go on reading. Ask your administrator to make room, then try again.")
+            return page(problem, await frame(call))
+        case let error as HTTPError:
+            let problem = Problem(.invalid, "This request could not be read.", next: "Go back and try again.")
+            return page(problem, await frame(call), status: error.status)
+        default: return unexpected(error, await frame(call))
+        }
+    }
+
+    private func page(_ problem: Problem, _ frame: Frame, status: HTTPResponse.Status? = nil) -> Answer {
+        .page(ErrorPage(problem).render(in: frame), status: status ?? Failures.status(of: problem.code))
+    }
+
+    private func unexpected(_ error: any Error, _ frame: Frame) -> Answer {
+        let reference = Failures.reference()
+        logger.error("request failed", metadata: ["reference": "\(reference)", "cause": "\(String(reflecting: error))"])
+        let problem = Problem(
+            .failed, "Something went wrong on our side.",
+            next: "Nothing you sent was kept. Try again; if it goes on, tell your administrator the reference.")
+        return .page(
+            ErrorPage(problem, reference: reference).render(in: frame), status: .internalServerError)
+    }
+
+    private func frame(_ call: Call) async -> Frame {
+        guard let visitor = try? await site.visitor(call.headers) else { return site.frame(for: nil, call) }
+        return site.frame(for: visitor, call)
+    }
+
+    /// Letters that cannot be mistaken for each other when read out on the telephone.
+    static func reference() -> String {
+        let letters = Array("BCDFGHJKMNPQRSTVWXYZ23456789")
+        return String((0..<8).compactMap { _ in letters.randomElement() })
+    }
+
+    static func status(of code: Problem.Code) -> HTTPResponse.Status {
+        switch code {
+        case .invalid: .unprocessableContent
+        case .refused: .forbidden
+        case .absent: .notFound
+        case .conflict: .conflict
+        case .tooLarge: .contentTooLarge
+        case .unavailable: .serviceUnavailable
+        case .failed: .internalServerError
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import Access
+import Accounts
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Kernel
+import Ledger
+import Logging
+import Pages
+
+/// Takes every request to its door: who is it, may she try, did the form come from us; then makes the answer HTTP.
+struct Gatekeeper: Sendable {
+    let site: Site
+    let logger: Logger
+
+    func handle(_ route: Route?, _ request: Request, _ context: HouseContext) async -> Response {
+        let call = call(request, context)
+        do {
+            return respond(try await answer(route, call), call)
+        } catch {
+            return respond(await Failures(site: site, logger: logger).answer(error, call), call)
+        }
+    }
+
+    private func answer(_ route: Route?, _ call: Call) async throws -> Answer {
+        if let route, case .anybody(let handler) = route.door {
+            try checkOrigin(call)
+            return try await handler(call)
+        }
+        guard let visitor = try await site.visitor(call.headers) else { return toSignIn(call) }
+        let visit = Visit(call: try await checkForm(call, visitor), visitor: visitor)
+        switch route?.door {
+        case .everybody(let handler):
+            return try await handler(visit)
+        case .signedIn(let operation, let resource, let handler):
+            let couldEver = decide(visitor.actor, operation, on: resource, standing: Set(Relation.allCases))
+            guard couldEver.isAllowed else {
+                let tried = Consultation(kind: "door", resource, operation, about: route?.path ?? "")
+                try await site.ledger.note(tried, as: visitor.actor, allowed: false)
+                throw Problem.absent
+            }
+            return try await handler(visit)
+        case .anybody, nil:
+            throw Problem.absent
+        }
+    }
+
+    /// A person not signed in gets the same answer for every address, whether it exists or not.
+    private func toSignIn(_ call: Call) -> Answer {
+        guard call.method == .get, call.path != "/", let here = WebAddress(outside: call.path) else {
+            return .redirect("/sign-in")
+        }
+        return .redirect(WebAddress("/sign-in").adding("next", here.text))
+    }
+
+    private func checkOrigin(_ call: Call) throws {
+        guard call.method == .post || call.method == .put || call.method == .delete else { return }
+        guard SameOrigin.accepts(call.headers, host: call.host, publicOrigin: site.settings.publicOrigin) else {
+            throw Gatekeeper.foreignForm
+        }
+    }
+
+    /// A form with files checks its token where it reads its parts, before anything is kept.
+    private func checkForm(_ call: Call, _ visitor: Visitor) async throws -> Call {
+        try checkOrigin(call)
+        guard call.method == .post, !call.body.contentType.hasPrefix("multipart/form-data") else { return call }
+        let form = try await call.body.form()
+        guard ConstantTime.equal(form[FormToken.field], visitor.formToken) else { throw Gatekeeper.foreignForm }
+        return call.with(form)
+    }
+
+    static let foreignForm = Problem(
+        .refused, "This form is out of date or came from another site. Nothing was changed.",
+        next: "Go back, reload the page and send it again.")
+
+    private func call(_ request: Request, _ context: HouseContext) -> Call {
+        var parameters: [String: String] = [:]
+        for (name, value) in context.parameters {
+            parameters[String(name)] = String(value).removingPercentEncoding ?? ""
+        }
+        let query = request.uri.query.flatMap { try? FormValues(urlEncoded: Array($0.utf8)) } ?? FormValues()
+        return Call(
+            site: site, method: request.method, path: request.uri.path, headers: request.headers,
+            parameters: parameters, query: query,
+            body: Body(stream: request.body, contentType: request.headers[.contentType] ?? "", collected: nil),
+            source: context.source, host: request.head.authority)
+    }
+
+    private func respond(_ answer: Answer, _ call: Call) -> Response {
+        var headers = HTTPFields()
+        headers[.contentType] = answer.contentType
+        for (name, value) in SecurityHeaders.all { headers[name] = value }
+        if site.settings.isSecure { headers[SecurityHeaders.strictTransport.0] = SecurityHeaders.strictTransport.1 }
+        for (name, value) in answer.headers { headers.append(HTTPField(name: name, value: value)) }
+        return Response(
+            status: answer.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+    }
+}
+
+extension Call {
+    func with(_ form: FormValues) -> Call {
+        Call(
+            site: site, method: method, path: path, headers: headers, parameters: parameters, query: query,
+            body: Body(stream: body.stream, contentType: body.contentType, collected: form), source: source, host: host)
+    }
+}
+
+/// Comparison whose time does not tell where two texts differ.
+enum ConstantTime {
+    static func equal(_ left: String, _ right: String) -> Bool {
+        let (left, right) = (Array(left.utf8), Array(right.utf8))
+        guard left.count == right.count, !left.isEmpty else { return false }
+        return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+}

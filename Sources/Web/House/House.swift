@@ -1,0 +1,56 @@
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+public import ServiceLifecycle
+
+/// The whole site as one service.
+public enum House {
+    /// All routes, in the order of the navigation.
+    static let routes: [Route] =
+        OpenRoutes.all + SignInRoutes.all + HomeRoutes.all + FeedRoutes.all
+        + PeopleRoutes.all + LogRoutes.all
+
+    /// - Parameter onListening: told the port once connections are accepted.
+    public static func service(
+        _ site: Site, host: String, port: Int, logger: Logger,
+        onListening: @escaping @Sendable (_ port: Int) async -> Void
+    ) -> any Service {
+        let delegate = MaximumAvailableConnections(1024)
+        return Application(
+            responder: responder(site, logger),
+            server: .http1(
+                configuration: .init(
+                    idleTimeout: .seconds(30),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: port), serverName: nil, availableConnectionsDelegate: delegate),
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) }, logger: logger)
+    }
+
+    static func responder(_ site: Site, _ logger: Logger) -> some HTTPResponder<HouseContext> {
+        let gatekeeper = Gatekeeper(site: site, logger: logger)
+        let router = Router(context: HouseContext.self, options: [.autoGenerateHeadEndpoints])
+        for route in routes {
+            router.on(RouterPath(route.path), method: route.method) { request, context in
+                await gatekeeper.handle(route, request, context)
+            }
+        }
+        return Fallback(known: router.buildResponder(), gatekeeper: gatekeeper)
+    }
+}
+
+/// Sends what no route knows to the same gatekeeper, so that an unknown address and a forbidden one answer alike.
+struct Fallback<Known: HTTPResponder>: HTTPResponder where Known.Context == HouseContext {
+    let known: Known
+    let gatekeeper: Gatekeeper
+
+    func respond(to request: Request, context: HouseContext) async throws -> Response {
+        do {
+            return try await known.respond(to: request, context: context)
+        } catch let error as HTTPError where error.status == .notFound || error.status == .methodNotAllowed {
+            return await gatekeeper.handle(nil, request, context)
+        }
+    }
+}

@@ -1,0 +1,124 @@
+public import Accounts
+import Access
+import Foundation
+public import Feeds
+import HTTPTypes
+public import Inspection
+import Kernel
+public import Ledger
+public import Measures
+import Pages
+
+/// How this house is served.
+public struct SiteSettings: Sendable {
+    /// Where people reach it when a proxy stands before it, such as `https://holdfast.example`; nil on loopback.
+    public let publicOrigin: String?
+    /// A folder for files on their way in.
+    public let spool: URL
+    /// The data were invented by `Samples`.
+    public let isSample: Bool
+    public let force: String
+
+    public init(publicOrigin: String?, spool: URL, isSample: Bool, force: String) {
+        (self.publicOrigin, self.spool, self.isSample, self.force) = (publicOrigin, spool, isSample, force)
+    }
+
+    var isSecure: Bool { publicOrigin?.hasPrefix("https://") ?? false }
+}
+
+/// Every room a page may need, given once.
+public struct Site: Sendable {
+    let settings: SiteSettings
+    let ledger: Ledger
+    let signIn: SignIn
+    let directory: Directory
+    let inspection: InspectionDesk
+    let feeds: FeedStore
+    let measures: MeasureShelf
+    let arrivals = Arrivals()
+
+    public init(
+        settings: SiteSettings, ledger: Ledger, signIn: SignIn, directory: Directory, inspection: InspectionDesk,
+        feeds: FeedStore, measures: MeasureShelf
+    ) {
+        self.settings = settings
+        (self.ledger, self.signIn, self.directory) = (ledger, signIn, directory)
+        (self.inspection, self.feeds, self.measures) = (inspection, feeds, measures)
+    }
+
+    var cookie: SessionCookie { SessionCookie(isSecure: settings.isSecure) }
+
+    /// Who sent this, when a live session says so.
+    func visitor(_ headers: HTTPFields) async throws -> Visitor? {
+        guard let token = cookie.token(in: headers).flatMap({ SecretToken($0) }),
+            let live = try await signIn.session(token: token)
+        else { return nil }
+        return Visitor(live)
+    }
+
+    func frame(for visitor: Visitor?, _ call: Call) -> Frame {
+        Frame(
+            force: settings.force, person: visitor.map { Frame.Person(name: $0.name, standing: $0.standing) },
+            token: FormToken(visitor?.formToken ?? ""), navigation: navigation(visitor, call.path),
+            marking: visitor == nil ? .official : .sensitive,
+            sampleData: settings.isSample ? "Sample data: every person and place here is invented." : nil,
+            notice: Done(rawValue: call.query[Done.field])?.notice)
+    }
+
+    private func navigation(_ visitor: Visitor?, _ path: String) -> [NavigationItem] {
+        guard let visitor else { return [] }
+        return NavigationPlace.allCases.filter { $0.isOpen(to: visitor.actor) }.map { place in
+            let isCurrent = place == .home ? path == "/" : path.hasPrefix(place.address.text)
+            return NavigationItem(place.title, place.address, isCurrent: isCurrent)
+        }
+    }
+}
+
+/// The main places of the house.
+enum NavigationPlace: CaseIterable {
+    case home, inspections, measures, feeds, people, log
+
+    var title: String {
+        switch self {
+        case .home: "Home"
+        case .inspections: "Inspections"
+        case .measures: "Measures"
+        case .feeds: "Data"
+        case .people: "People"
+        case .log: "Access log"
+        }
+    }
+
+    var address: WebAddress {
+        switch self {
+        case .home: "/"
+        case .inspections: "/inspections"
+        case .measures: "/measures"
+        case .feeds: "/feeds"
+        case .people: "/people"
+        case .log: "/log"
+        }
+    }
+
+    func isOpen(to actor: Actor) -> Bool {
+        switch self {
+        case .home, .inspections, .measures: true
+        case .feeds: decide(actor, .collection, on: .fact, standing: []).isAllowed
+        case .people: decide(actor, .collection, on: .account, standing: []).isAllowed
+        case .log: decide(actor, .consultation, on: .audit, standing: []).isAllowed
+        }
+    }
+}
+
+extension Visit {
+    /// This page, in the frame of whoever looks.
+    func show(_ page: some PageModel, status: HTTPResponse.Status = .ok) -> Answer {
+        .page(page.render(in: site.frame(for: visitor, call)), status: status)
+    }
+}
+
+extension Call {
+    func show(_ page: some PageModel, status: HTTPResponse.Status = .ok) -> Answer {
+        .page(page.render(in: site.frame(for: nil, self)), status: status)
+    }
+}

@@ -1,0 +1,29 @@
+import Access
+import Accounts
+
+/// The facts of a live session that pages and rules need.
+struct Visitor: Sendable {
+    let actor: Actor
+    let name: String
+    let standing: String
+    let formToken: String
+    /// Names the session without being able to open it.
+    let session: String
+
+    init(_ live: LiveSession) {
+        actor = live.actor(for: Visitor.purpose(live.roles))
+        name = live.name
+        standing = live.roles.map(\.title).sorted().joined(separator: ", ")
+        formToken = live.csrf
+        session = live.reference
+    }
+
+    /// The purpose that goes with the work of a role, kept with each audit entry.
+    private static func purpose(_ roles: Set<Role>) -> Purpose {
+        if roles.contains(.inspectionLead) { return .inspection }
+        if roles.contains(.analyst) { return .analysis }
+        if roles.contains(.privacyOfficer) { return .oversight }
+        if roles.contains(.administrator) { return .administration }
+        return roles.contains(.investigator) ? .investigation : .safeguarding
+    }
+}

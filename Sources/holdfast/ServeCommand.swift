@@ -1,0 +1,75 @@
+import Accounts
+import ArgumentParser
+import Foundation
+import Kernel
+import Ledger
+import Logging
+import ServiceLifecycle
+import UnixSignals
+import Web
+
+struct ServeCommand: ParsableCommand, Sendable {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Open the house in a browser.",
+        discussion: """
+            Listens on 127.0.0.1 unless told otherwise. For other people to reach it, put a proxy with HTTPS before it
+            and name the address they use: --address https://holdfast.example.
+            On first start it prints a one-time link for the first administrator; --force names the police force.
+            """)
+
+    @OptionGroup var place: PlaceOptions
+    @Option(name: .long, help: "The port to listen on; 0 takes a free one.") var port: Int = 8080
+    @Option(name: .long, help: "The address to listen on.") var host: String = "127.0.0.1"
+    @Option(name: .long, help: "What people type, when a proxy stands before it: https://…") var address: String?
+    @Option(name: .long, help: "The name of the force, used when the data folder is new.") var force: String = "Your force"
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("The port must be between 0 and 65535.") }
+        guard let address else {
+            guard ["127.0.0.1", "::1", "localhost"].contains(host) else {
+                throw ValidationError(
+                    "Listening on \(host) would send passwords in the clear. Put a proxy with HTTPS before it and add --address https://…")
+            }
+            return
+        }
+        guard address.hasPrefix("https://") || address.hasPrefix("http://localhost"), !address.hasSuffix("/") else {
+            throw ValidationError("--address must start with https:// and have no slash at its end.")
+        }
+    }
+
+    func serve(_ console: Console, from directory: URL) async throws {
+        let folder = place.folder(from: directory)
+        let house = try await OpenHouse.open(folder)
+        let link = try await house.directory.bootstrap(forceName: force)
+        let site = try await site(house)
+        var logger = Logger(label: "holdfast") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .notice
+        try Doorbell.answer(folder, house)
+        let service = House.service(site, host: host, port: port, logger: logger) { bound in
+            announce(bound, link?.token.text, console)
+        }
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [.init(service: service)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+        try await house.close()
+    }
+
+    private func site(_ house: OpenHouse) async throws -> Site {
+        let settings = SiteSettings(
+            publicOrigin: address, spool: house.folder.appendingPathComponent("spool", isDirectory: true),
+            isSample: try await house.directory.isSample(),
+            force: try await house.directory.forceName() ?? force)
+        try? FileManager.default.removeItem(at: settings.spool)
+        return Site(
+            settings: settings, ledger: house.ledger, signIn: house.signIn, directory: house.directory,
+            inspection: house.inspection, feeds: house.feeds, measures: house.measures)
+    }
+
+    private func announce(_ bound: Int, _ token: String?, _ console: Console) {
+        let origin = address ?? "http://\(host == "::1" ? "[::1]" : host):\(bound)"
+        console.line("Holdfast is listening on \(origin)")
+        guard let token else { return }
+        console.line("Sign in with this one-time link, within 24 hours: \(origin)/link/\(token)")
+    }
+}
