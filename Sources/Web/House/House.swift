@@ -32,24 +32,26 @@ public enum House {
     static func responder(_ site: Site, _ logger: Logger) -> some HTTPResponder<HouseContext> {
         let gatekeeper = Gatekeeper(site: site, logger: logger)
         let router = Router(context: HouseContext.self, options: [.autoGenerateHeadEndpoints])
+        router.add(middleware: UnknownAddress(gatekeeper: gatekeeper))
         for route in routes {
             router.on(RouterPath(route.path), method: route.method) { request, context in
                 await gatekeeper.handle(route, request, context)
             }
         }
-        return Fallback(known: router.buildResponder(), gatekeeper: gatekeeper)
+        return router.buildResponder()
     }
 }
 
 /// Sends what no route knows to the same gatekeeper, so that an unknown address and a forbidden one answer alike.
-struct Fallback<Known: HTTPResponder>: HTTPResponder where Known.Context == HouseContext {
-    let known: Known
+struct UnknownAddress: RouterMiddleware {
     let gatekeeper: Gatekeeper
 
-    func respond(to request: Request, context: HouseContext) async throws -> Response {
+    func handle(
+        _ request: Request, context: HouseContext, next: (Request, HouseContext) async throws -> Response
+    ) async throws -> Response {
         do {
-            return try await known.respond(to: request, context: context)
-        } catch let error as HTTPError where error.status == .notFound || error.status == .methodNotAllowed {
+            return try await next(request, context)
+        } catch is HTTPError {
             return await gatekeeper.handle(nil, request, context)
         }
     }
