@@ -28,14 +28,14 @@ public struct MeasureShelf: Sendable {
     ///
     /// - Throws: `Problem` when there is no such measure or it cannot be shown so.
     public func series(
-        _ id: String, by: Dimension = .month, filter: SeriesFilter = SeriesFilter(), as actor: Actor
+        _ id: String, by: MeasureDimension = .month, filter: SeriesFilter = SeriesFilter(), as actor: Actor
     ) async throws -> MeasureSeries {
         try await series(id, SeriesRequest(by: by, filter: filter), .consultation, as: actor)
     }
 
     /// The figures of a series in time, with limits and signals. Also logs that the re-bases were read.
     public func chart(
-        _ id: String, by: Dimension = .month, filter: SeriesFilter = SeriesFilter(), as actor: Actor
+        _ id: String, by: MeasureDimension = .month, filter: SeriesFilter = SeriesFilter(), as actor: Actor
     ) async throws -> MeasureChart {
         try await chart(id, SeriesRequest(by: by, filter: filter), .consultation, as: actor)
     }
@@ -48,7 +48,8 @@ public struct MeasureShelf: Sendable {
         return try await ledger.consult(consultation, as: actor) { [caches] reading in
             let definition = try MeasureShelf.definition(request.measure, reading)
             try request.pointSeries.check(definition)
-            let data = try SeriesReader(definition: definition, request: request.pointSeries, caches: caches).read(reading)
+            let data = try SeriesReader(definition: definition, request: request.pointSeries, caches: caches).read(
+                reading)
             let plan = try RowPlan(request, data, reading)
             return try RowReader(plan: plan, limit: request.limit, reading: reading).page(after: request.after)
         }
@@ -74,7 +75,9 @@ extension MeasureShelf {
             let definition = try MeasureShelf.definition(id, reading)
             try request.check(definition)
             let data = try SeriesReader(definition: definition, request: request, caches: caches).read(reading)
-            return SeriesBuilder(data).series()
+            let builder = SeriesBuilder(data)
+            try builder.scope.checkNames()
+            return builder.series()
         }
     }
 
@@ -96,7 +99,9 @@ extension MeasureShelf {
 
     static func definitions(_ reading: any Reading) throws -> [MeasureDefinition] {
         func words(_ kind: Int64) throws -> [String] {
-            try reading.rows("SELECT word FROM feed_word WHERE kind = $1 ORDER BY word", [.integer(kind)]).map { $0.text(0) }
+            try reading.rows("SELECT word FROM feed_word WHERE kind = $1 ORDER BY word", [.integer(kind)]).map {
+                $0.text(0)
+            }
         }
         return MeasureCatalogue.definitions(crimeTypes: try words(3), outcomes: try words(4))
     }

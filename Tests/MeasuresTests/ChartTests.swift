@@ -1,8 +1,8 @@
 import Access
 import Kernel
 import Ledger
-import Testing
 import TestKit
+import Testing
 
 @testable import Measures
 
@@ -18,7 +18,8 @@ struct ChartTests {
             let month = start.adding(months: index)
             let count = (index < 12 ? 40 : 80) + [0, 3, -2, 4, -3, 1][index % 6]
             try await house.load(
-                "\(month)-testshire-street.csv", InventedCrimes.street("\(month)", [("Burglary", 0, count)], from: index * 100))
+                "\(month)-testshire-street.csv",
+                InventedCrimes.street("\(month)", [("Burglary", 0, count)], from: index * 100))
         }
         return house
     }

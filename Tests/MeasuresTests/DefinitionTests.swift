@@ -6,7 +6,8 @@ import Testing
 @Suite("Definitions")
 struct DefinitionTests {
     private let all = MeasureCatalogue.definitions(
-        crimeTypes: ["Violent crime", "Burglary"], outcomes: ["Suspect charged", "Under investigation", "A new outcome"])
+        crimeTypes: ["Violent crime", "Burglary"],
+        outcomes: ["Suspect charged", "Under investigation", "A new outcome"])
 
     @Test("identifiers are unique, small letters, digits and hyphens")
     func identifiers() {
@@ -52,9 +53,11 @@ struct DefinitionTests {
 
 @Suite("Periods")
 struct PeriodTests {
-    @Test("a label reads back as the period it names", arguments: [
-        "2023-01", "2023-Q2", "2023", "2024/25", "2024-07/2025-06", "1999/00",
-    ])
+    @Test(
+        "a label reads back as the period it names",
+        arguments: [
+            "2023-01", "2023-Q2", "2023", "2024/25", "2024-07/2025-06", "1999/00",
+        ])
     func roundTrip(label: String) throws {
         #expect(try #require(Period(label)).label == label)
     }

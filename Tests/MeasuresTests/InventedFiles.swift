@@ -47,6 +47,8 @@ struct InventedCrimes {
         + "Last outcome category,Context\n"
     static let areas = [
         ("E01900001", "Northby 001A"), ("E01900002", "Northby 001B"), ("E01900003", "Southby 001A"),
+        // Of 2011: one that was split into the first two, one that was merged into the third; and one elsewhere.
+        ("E01800009", "Northby 001Z"), ("E01800003", "Southby 001X"), ("E01700000", "Elsewhere 001A"),
     ]
 
     static func identifier(_ number: Int) -> String {
@@ -55,7 +57,9 @@ struct InventedCrimes {
     }
 
     /// - Parameter counts: how many crimes of a type in the area of that number.
-    static func street(_ month: String, _ counts: [(type: String, area: Int, count: Int)], from first: Int = 0) -> String {
+    static func street(_ month: String, _ counts: [(type: String, area: Int, count: Int)], from first: Int = 0)
+        -> String
+    {
         var (text, number) = (header, first)
         for (type, area, count) in counts {
             for _ in 0..<count {
@@ -63,7 +67,8 @@ struct InventedCrimes {
                 let isAsb = type == "Anti-social behaviour"
                 let (code, name) = area < 0 ? ("", "") : areas[area]
                 text += "\(isAsb ? "" : identifier(number)),\(month),Testshire Police,Testshire Police,-1.2,54.5,"
-                text += "On or near Test Street \(number),\(code),\(name),\(type),\(isAsb ? "" : "Under investigation"),\n"
+                text +=
+                    "On or near Test Street \(number),\(code),\(name),\(type),\(isAsb ? "" : "Under investigation"),\n"
             }
         }
         return text
@@ -72,7 +77,8 @@ struct InventedCrimes {
     static func outcomes(_ month: String, _ rows: [(crime: Int, outcome: String)]) -> String {
         let head = header.split(separator: ",").prefix(9).joined(separator: ",") + ",Outcome type\n"
         return rows.reduce(into: head) { text, row in
-            text += "\(identifier(row.crime)),\(month),Testshire Police,Testshire Police,-1.2,54.5,On or near Test Street,"
+            text +=
+                "\(identifier(row.crime)),\(month),Testshire Police,Testshire Police,-1.2,54.5,On or near Test Street,"
             text += "E01900001,Northby 001A,\(row.outcome)\n"
         }
     }

@@ -3,8 +3,8 @@ import Foundation
 import Kernel
 import Ledger
 import Statistics
-import Testing
 import TestKit
+import Testing
 
 @testable import Measures
 
@@ -54,7 +54,8 @@ struct InventedSeriesTests {
         let house = try await InventedHouse()
         try await house.load(
             "2023-01-testshire-street.csv",
-            InventedCrimes.street("2023-01", [("Burglary", 0, 3), ("Robbery", 1, 2), ("Robbery", 2, 6), ("Drugs", -1, 1)]))
+            InventedCrimes.street(
+                "2023-01", [("Burglary", 0, 3), ("Robbery", 1, 2), ("Robbery", 2, 6), ("Drugs", -1, 1)]))
         let series = try await house.shelf.series("recorded-crime", by: .district, as: analyst)
         #expect(series.points.map(\.group) == ["No location", "Northby", "Southby"])
         #expect(series.points.map(\.numerator) == [1, 5, 6])
@@ -81,7 +82,8 @@ struct InventedSeriesTests {
         #expect(point.denominator == 4500)
         #expect(point.value == 4)
         let interval = try PoissonInterval.around(count: 18)
-        #expect(abs((point.low ?? 0) - interval.low / 4.5) < 1e-9 && abs((point.high ?? 0) - interval.high / 4.5) < 1e-9)
+        #expect(
+            abs((point.low ?? 0) - interval.low / 4.5) < 1e-9 && abs((point.high ?? 0) - interval.high / 4.5) < 1e-9)
         let small = try await house.shelf.series("recorded-crime-per-1000", by: .lsoa, as: analyst)
         #expect(small.points.map(\.group) == ["E01900001", "E01900002", "E01900003"])
         #expect(small.points.map(\.numerator) == [12, 0, 6])
@@ -111,7 +113,9 @@ struct InventedSeriesTests {
         #expect(types.points.map(\.numerator) == [20, 0, 9])
         let lag = try await house.shelf.series("outcome-lag", as: analyst)
         #expect(lag.points.map(\.value) == [nil])
-        #expect(lag.points.map(\.apart) == [10] && lag.points.map(\.numerator) == [40] && lag.points.map(\.denominator) == [40])
+        #expect(
+            lag.points.map(\.apart) == [10] && lag.points.map(\.numerator) == [40]
+                && lag.points.map(\.denominator) == [40])
         #expect(lag.points.first?.signal?.hasPrefix("too early") == true)
         try await house.store.remove()
     }
@@ -136,9 +140,23 @@ struct InventedSeriesTests {
         let house = try await InventedHouse()
         await #expect(throws: Problem.self) { try await house.shelf.series("no-such", as: analyst) }
         await #expect(throws: Problem.self) { try await house.shelf.series("searches", by: .ward, as: analyst) }
+        try await house.load("2023-01-testshire-street.csv", InventedCrimes.street("2023-01", [("Burglary", 0, 7)]))
+        let strange: [MeasureDimension: String] = [.district: "Nowhere", .crimeType: "Burglry", .lsoa: "E0"]
+        for (dimension, name) in strange {
+            // Zeros here would be figures about nothing.
+            await #expect(throws: Problem.self) {
+                try await house.shelf.series(
+                    "recorded-crime", filter: SeriesFilter(keeping: [dimension: name]), as: analyst)
+            }
+        }
+        let listed = SeriesFilter(keeping: [.crimeType: "Robbery"])
+        #expect(
+            try await house.shelf.series("recorded-crime", filter: listed, as: analyst).points.map(\.numerator) == [0])
         let filter = SeriesFilter(from: Month("2024-01"), until: Month("2023-01"))
         await #expect(throws: Problem.self) { try await house.shelf.series("searches", filter: filter, as: analyst) }
-        await #expect(throws: Problem.self) { try await house.shelf.chart("recorded-crime", by: .district, as: analyst) }
+        await #expect(throws: Problem.self) {
+            try await house.shelf.chart("recorded-crime", by: .district, as: analyst)
+        }
         try await house.store.remove()
     }
 }

@@ -4,8 +4,8 @@ import Foundation
 import Kernel
 import Ledger
 import Statistics
-import Testing
 import TestKit
+import Testing
 
 @testable import Measures
 
@@ -47,7 +47,8 @@ struct RealDataTests {
     func street() async throws {
         let names = ["2023-05-cleveland-street", "2023-06-cleveland-street"]
         let (store, shelf) = try await shelf(
-            names, reference: ["deprivation/lsoa21_denominators_derived.csv", "geography/lsoa11_lsoa21_cleveland_derived.csv"])
+            names,
+            reference: ["deprivation/lsoa21_denominators_derived.csv", "geography/lsoa11_lsoa21_cleveland_derived.csv"])
         let rows = try names.map { try RealFiles.rows($0) }
         let crimes = rows.map { $0.filter { $0[9] != "Anti-social behaviour" } }
         let months = try await shelf.series("recorded-crime", as: analyst)
@@ -64,12 +65,19 @@ struct RealDataTests {
             #expect(point.numerator == byDistrict[name], "\(name)")
         }
         #expect(districts.points.compactMap(\.numerator).reduce(0, +) == crimes.joined().count)
-        let people = districts.points.compactMap { point in point.denominator.map { (point.group ?? "", ($0 / 100).rounded() / 10) } }
+        let people = districts.points.compactMap { point in
+            point.denominator.map { (point.group ?? "", ($0 / 100).rounded() / 10) }
+        }
         #expect(people.map(\.1) == [93.4, 148.0, 136.3, 199.0])
         let small = try await shelf.series("recorded-crime-per-1000", by: .lsoa, as: analyst)
-        #expect(small.points.compactMap(\.denominator).reduce(0, +).rounded() == districts.points.compactMap(\.denominator).reduce(0, +).rounded())
+        #expect(
+            small.points.compactMap(\.denominator).reduce(0, +).rounded()
+                == districts.points.compactMap(\.denominator).reduce(0, +).rounded())
         #expect(small.points.compactMap(\.numerator).reduce(0, +) == crimes.joined().count)
-        #expect(small.points.filter { $0.value == nil }.allSatisfy { $0.group == AreaMap.outside || $0.group == AreaMap.noLocation })
+        #expect(
+            small.points.filter { $0.value == nil }.allSatisfy {
+                $0.group == AreaMap.outside || $0.group == AreaMap.noLocation
+            })
         try await store.remove()
     }
 

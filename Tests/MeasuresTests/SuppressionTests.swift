@@ -35,7 +35,7 @@ struct SuppressionTests {
         let withheld = counts.indices.filter { hidden[$0] }
         let sum = withheld.reduce(0) { $0 + counts[$1] }
         var fits = counts.map { _ in Set<Int>() }
-        func try_(_ place: Int, _ left: Int, _ chosen: [Int]) {
+        func attempt(_ place: Int, _ left: Int, _ chosen: [Int]) {
             if place == withheld.count {
                 guard left == 0 else { return }
                 for (index, value) in zip(withheld, chosen) { fits[index].insert(value) }
@@ -43,16 +43,18 @@ struct SuppressionTests {
             }
             let count = counts[withheld[place]]
             let range = (1...4).contains(count) ? 1...4 : count == 0 ? 0...0 : 5...max(5, sum)
-            for value in range where value <= left { try_(place + 1, left - value, chosen + [value]) }
+            for value in range where value <= left { attempt(place + 1, left - value, chosen + [value]) }
         }
-        try_(0, sum, [])
+        attempt(0, sum, [])
         return fits
     }
 
     @Test("an adversary who subtracts from the total never finds a small count", arguments: 0..<400)
     func adversary(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
-        let counts = (0..<(2 + generator.below(4))).map { _ in generator.below(3) == 0 ? generator.below(25) : generator.below(7) }
+        let counts = (0..<(2 + generator.below(4))).map { _ in
+            generator.below(3) == 0 ? generator.below(25) : generator.below(7)
+        }
         let found = suppression.withheld(counts)
         for (index, count) in counts.enumerated() where (1...4).contains(count) {
             #expect(found.counts[index])

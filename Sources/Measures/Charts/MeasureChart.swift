@@ -90,7 +90,9 @@ extension MeasureChart {
     private static func starts(_ rebases: [MeasureRebase], in series: MeasureSeries) throws -> [Rebase] {
         var starts: [Int: String] = [:]
         for rebase in rebases where rebase.withdrawn == nil {
-            guard let index = series.points.firstIndex(where: { $0.period.first >= rebase.month }), index > 0 else { continue }
+            guard let index = series.points.firstIndex(where: { $0.period.first >= rebase.month }), index > 0 else {
+                continue
+            }
             starts[index] = rebase.reason
         }
         return try starts.sorted { $0.key < $1.key }.map { try Rebase(start: $0.key, reason: $0.value) }

@@ -26,7 +26,8 @@ enum MeasureCatalogue {
 
 enum CrimeMeasures {
     private static let source = "data.police.uk street files"
-    private static let dimensions: [Dimension] = Dimension.times + Dimension.areas + [.crimeType, .outcome]
+    private static let dimensions: [MeasureDimension] =
+        MeasureDimension.times + MeasureDimension.areas + [.crimeType, .outcome]
     private static let placeCaveat =
         "Places are moved to the nearest of a fixed list of map points, so small areas are near enough, not exact. "
         + "A rise can come from better recording."
@@ -67,7 +68,8 @@ enum CrimeMeasures {
     ) -> MeasureDefinition {
         MeasureDefinition(
             id: id, title: title, numerator: numerator, denominator: "Estimated people living in the area",
-            unit: "per 1,000 people", dimensions: Dimension.times + Dimension.areas + (base == asb ? [] : [.crimeType]),
+            unit: "per 1,000 people",
+            dimensions: MeasureDimension.times + MeasureDimension.areas + (base == asb ? [] : [.crimeType]),
             direction: .lowerIsBetter, source: source + "; population estimates as loaded",
             caveat: rateCaveat + " " + placeCaveat, chart: .rate, interval: .poisson,
             asOf: MeasureDefinition.asOfRule, recipe: Recipe(feed: .street, form: .perThousandPeople, base: base))
@@ -76,7 +78,7 @@ enum CrimeMeasures {
 
 enum OutcomeMeasures {
     private static let source = "data.police.uk outcomes files"
-    private static let dimensions: [Dimension] = Dimension.times + Dimension.areas + [.crimeType]
+    private static let dimensions: [MeasureDimension] = MeasureDimension.times + MeasureDimension.areas + [.crimeType]
     private static let shareCaveat =
         "Outcomes are counted in the month they were recorded, often months after the crime. A crime can have more than "
         + "one. The crime type is known only for outcomes whose crime is in the street files loaded."
@@ -125,8 +127,8 @@ enum OutcomeMeasures {
 
 enum SearchMeasures {
     private static let source = "data.police.uk stop-and-search files"
-    private static let dimensions: [Dimension] =
-        Dimension.times
+    private static let dimensions: [MeasureDimension] =
+        MeasureDimension.times
         + [.force, .object, .outcome, .searchType, .legislation, .gender, .ageRange, .selfEthnicity, .officerEthnicity]
     private static let countCaveat =
         "Rows that are the same in everything can be two people searched together or one row sent twice; the import "

@@ -27,7 +27,7 @@ public struct MeasureDefinition: Sendable, Equatable, Identifiable {
     public let denominator: String?
     public let unit: String
     /// What it can be shown by and kept to.
-    public let dimensions: [Dimension]
+    public let dimensions: [MeasureDimension]
     public let direction: Direction
     public let source: String
     public let caveat: String

@@ -1,5 +1,5 @@
 /// What a measure can be shown by, or kept to. The raw value is stable: it is what `--by` takes.
-public enum Dimension: String, Sendable, Hashable, Codable, CaseIterable {
+public enum MeasureDimension: String, Sendable, Hashable, Codable, CaseIterable {
     case month
     case quarter
     case year
@@ -18,11 +18,11 @@ public enum Dimension: String, Sendable, Hashable, Codable, CaseIterable {
     case selfEthnicity = "self-defined-ethnicity"
     case officerEthnicity = "officer-defined-ethnicity"
 
-    public static let times: [Dimension] = [.month, .quarter, .year, .financialYear]
-    public static let areas: [Dimension] = [.force, .district, .ward, .lsoa]
+    public static let times: [MeasureDimension] = [.month, .quarter, .year, .financialYear]
+    public static let areas: [MeasureDimension] = [.force, .district, .ward, .lsoa]
 
-    public var isTime: Bool { Dimension.times.contains(self) }
-    public var isArea: Bool { Dimension.areas.contains(self) }
+    public var isTime: Bool { MeasureDimension.times.contains(self) }
+    public var isArea: Bool { MeasureDimension.areas.contains(self) }
 
     /// As it stands in a sentence: `by crime type`.
     public var inWords: String {

@@ -35,7 +35,7 @@ struct Recipe: Sendable, Hashable {
     var warmUp = 0
 
     /// The column that a dimension is read from; nil when it is a time or the force of the file.
-    func column(_ dimension: Dimension) -> CellColumn? {
+    func column(_ dimension: MeasureDimension) -> CellColumn? {
         switch (dimension, feed) {
         case (.district, .street), (.ward, .street), (.lsoa, .street): .lsoa
         case (.district, .outcomes), (.ward, .outcomes), (.lsoa, .outcomes): .lsoa

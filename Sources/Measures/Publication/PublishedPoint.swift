@@ -22,6 +22,15 @@ extension MeasureSeries {
         return zip(points, hidden).map { PublishedPoint(point: $0, isWithheld: $1) }
     }
 
+    /// Areas whose total would give a small count away even with everything in them withheld; empty text for the whole.
+    /// Such a total must not be published beside these points.
+    public func revealingTotals(_ rule: SuppressionRule) -> [String] {
+        let suppression = Suppression(rule)
+        return groups.filter { indices in
+            disclosed(indices).contains { suppression.withheld($0.map(\.count)).total }
+        }.map { points[$0.first ?? 0].parent ?? "" }
+    }
+
     private var groups: [[Int]] {
         Dictionary(grouping: points.indices.filter { points[$0].numerator != nil }) { points[$0].parent ?? "" }
             .sorted { $0.key < $1.key }.map(\.value)

@@ -13,7 +13,7 @@ public enum Audience: Sendable, Hashable {
 extension MeasureShelf {
     /// `{"id","title","unit","points":[…],"limits":{…}}` and more, with nulls written out. Figures are whole.
     public func json(
-        _ id: String, by: Dimension = .month, filter: SeriesFilter = SeriesFilter(), as actor: Actor
+        _ id: String, by: MeasureDimension = .month, filter: SeriesFilter = SeriesFilter(), as actor: Actor
     ) async throws -> String {
         guard by.isTime else {
             return try MeasureJSON.text(
@@ -31,7 +31,7 @@ extension MeasureShelf {
     /// Comma-separated text of the same figures, with their meaning below them.
     /// - Throws: `Problem.absent` for a publication by somebody who may not disclose.
     public func csv(
-        _ id: String, by: Dimension = .month, filter: SeriesFilter = SeriesFilter(), for audience: Audience,
+        _ id: String, by: MeasureDimension = .month, filter: SeriesFilter = SeriesFilter(), for audience: Audience,
         as actor: Actor
     ) async throws -> String {
         let request = SeriesRequest(by: by, filter: filter)

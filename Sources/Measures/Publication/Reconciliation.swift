@@ -55,11 +55,7 @@ struct ReconciliationReader: Sendable {
         guard let definition = CrimeMeasures.fixed.first else { return ([:], period.months) }
         let request = SeriesRequest(by: .crimeType, filter: .only(period, keeping: [.force: force]))
         let data = try SeriesReader(definition: definition, request: request, caches: caches).read(reading)
-        var counts: [String: Int] = [:]
-        for (part, tallies) in data.tallies {
-            let scope = RowScope(data)
-            for tally in tallies { counts[scope.group(tally, part)?.code ?? "", default: 0] += tally.base }
-        }
+        let counts = RowScope(data).sums().reduce(into: [String: Int]()) { $0[$1.key.code] = $1.value.base }
         let held = data.held.whole
         return (counts, period.months.filter { !held.contains($0) })
     }
@@ -74,7 +70,9 @@ struct ReconciliationReader: Sendable {
 
     private func notes(isPublished: Bool, missing: [Month]) -> [String] {
         var notes = ["Street files without anti-social behaviour are counted; months are revised after publication."]
-        if !isPublished { notes.append("No published figures are loaded for this force and year. Load them to compare.") }
+        if !isPublished {
+            notes.append("No published figures are loaded for this force and year. Load them to compare.")
+        }
         if !missing.isEmpty {
             notes.append(
                 "No file is held for \(missing.map(\.inWords).joined(separator: ", ")), so our figures are too low.")

@@ -39,7 +39,9 @@ public struct Suppression: Sendable {
         guard hidden.contains(true) else { return (hidden, isSmall(counts.reduce(0, +))) }
         while isRevealing(counts, hidden) {
             let open = counts.indices.filter { !hidden[$0] }
-            guard let next = open.min(by: { order(counts[$0], $0) < order(counts[$1], $1) }) else { return (hidden, true) }
+            guard let next = open.min(by: { order(counts[$0], $0) < order(counts[$1], $1) }) else {
+                return (hidden, true)
+            }
             hidden[next] = true
         }
         return (hidden, isSmall(counts.reduce(0, +)))

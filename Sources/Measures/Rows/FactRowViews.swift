@@ -10,7 +10,8 @@ struct FactRowViews {
     var columns: [String] {
         switch feed {
         case .street: ["Month", "Crime type", "Last outcome", "Near", "Area", "Crime identifier"]
-        case .outcomes: ["Month of outcome", "Outcome", "Month of crime", "Crime type", "Near", "Area", "Crime identifier"]
+        case .outcomes:
+            ["Month of outcome", "Outcome", "Month of crime", "Crime type", "Near", "Area", "Crime identifier"]
         case .stopAndSearch:
             ["Date", "Type", "Legislation", "Object of search", "Outcome", "Linked to object", "Age range", "Gender"]
         }
@@ -63,7 +64,9 @@ struct FactRowViews {
         case .street: return [month, word(0), word(1), word(2), word(3), hex(fact.blob(2))]
         case .outcomes:
             let type = crime.flatMap { words[$0.type]?.word } ?? ""
-            return [month, word(0), crime.map { "\($0.month)" } ?? "not held", type, word(1), word(2), hex(fact.blob(2))]
+            return [
+                month, word(0), crime.map { "\($0.month)" } ?? "not held", type, word(1), word(2), hex(fact.blob(2)),
+            ]
         case .stopAndSearch:
             let linked = [1: "yes", 2: "no"][fact.integer(3)] ?? ""
             let day = "\(LondonTime.day(of: fact.moment(2)))"

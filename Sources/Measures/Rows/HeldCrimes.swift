@@ -22,26 +22,38 @@ struct HeldCrimes {
         months = rows.reduce(into: [:]) { $0[$1.integer(0)] = Month($1.text(1)) }
     }
 
-    /// By the number of the outcome's row; none for a crime that is not held.
+    /// By the number of the outcome's row; none for a crime that is not held. Most outcomes follow their crime within two
+    /// months, so the other files are asked only for the rest.
     func crimes(of outcomes: [Int64]) throws -> [Int64: Crime] {
-        guard !outcomes.isEmpty, !months.isEmpty else { return [:] }
-        let runs = months.keys.sorted().map(String.init).joined(separator: ", ")
+        let runs = months.sorted { ($0.value, $0.key) > ($1.value, $1.key) }.map(\.key)
+        let recent = months.values.max()?.adding(months: -2) ?? Month(index: 0)
+        let split = runs.firstIndex { (months[$0] ?? recent) < recent } ?? runs.count
         var found: [Int64: (run: Int64, crime: Crime)] = [:]
-        for start in stride(from: 0, to: outcomes.count, by: 200) {
-            let ids = outcomes[start..<min(start + 200, outcomes.count)].map(String.init).joined(separator: ", ")
-            let rows = try reading.rows(
-                """
-                SELECT o.id, s.run, s.crime_type FROM feed_outcome o
-                JOIN feed_street s ON s.run IN (\(runs)) AND s.crime_key = o.crime_key AND s.crime_id = o.crime_id
-                WHERE o.id IN (\(ids))
-                """)
-            for row in rows {
-                guard let month = months[row.integer(1)] else { continue }
-                let run = row.integer(1)
-                if let other = found[row.integer(0)], (other.crime.month, other.run) > (month, run) { continue }
-                found[row.integer(0)] = (run, Crime(type: row.integer(2), month: month))
+        for some in [runs[..<split], runs[split...]] where !some.isEmpty {
+            let open = outcomes.filter { found[$0] == nil }
+            for start in stride(from: 0, to: open.count, by: 200) {
+                try find(Array(open[start..<min(start + 200, open.count)]), in: Array(some), &found)
             }
         }
         return found.mapValues(\.crime)
     }
+
+    private func find(
+        _ outcomes: [Int64], in runs: [Int64], _ found: inout [Int64: (run: Int64, crime: Crime)]
+    ) throws {
+        let rows = try reading.rows(
+            """
+            SELECT o.id, s.run, s.crime_type FROM feed_outcome o
+            JOIN feed_street s ON s.run IN (\(list(runs))) AND s.crime_key = o.crime_key AND s.crime_id = o.crime_id
+            WHERE o.id IN (\(list(outcomes)))
+            """)
+        for row in rows {
+            let run = row.integer(1)
+            guard let month = months[run] else { continue }
+            if let other = found[row.integer(0)], (other.crime.month, other.run) > (month, run) { continue }
+            found[row.integer(0)] = (run, Crime(type: row.integer(2), month: month))
+        }
+    }
+
+    private func list(_ numbers: [Int64]) -> String { numbers.map(String.init).joined(separator: ", ") }
 }

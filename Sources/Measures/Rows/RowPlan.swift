@@ -32,11 +32,13 @@ struct RowPlan: Sendable {
         side = request.side
         words = try WordNumbers.read(recipe, reading)
         numbers = scope.numbers(of: request.group)
+        let isMine = scope.picker(of: request.group)
         var (total, parts) = (0, [HeldPart]())
         let months = request.period.first...request.period.last
         for (part, tallies) in data.tallies where months.contains(part.month) {
-            let count = tallies.filter { scope.holds($0) && RowPlan.isIn(request.group, scope.group($0, part)) }
-                .map { RowPlan.count($0, request.side, data.definition.recipe) }.reduce(0, +)
+            let count = tallies.reduce(0) { sum, tally in
+                isMine(tally, part) ? sum + RowPlan.count(tally, request.side, data.definition.recipe) : sum
+            }
             total += count
             if count > 0 { parts.append(part) }
         }
@@ -50,10 +52,6 @@ struct RowPlan: Sendable {
         case .denominator: recipe.base
         case .apart: recipe.apart
         }
-    }
-
-    private static func isIn(_ wanted: String?, _ place: AreaMap.Place?) -> Bool {
-        wanted == nil || wanted == place?.code
     }
 
     private static func count(_ tally: Tally, _ side: RowRequest.Side, _ recipe: Recipe) -> Int {

@@ -51,7 +51,9 @@ struct RowReader {
         while found.count < count {
             let batch = try identifiers(run, after: place, count: step)
             let known = try crimes.crimes(of: batch)
-            found += batch.map { Found(id: $0, run: run, crime: known[$0]) }.filter { !isFiltered || meets($0.crime, run) }
+            found += batch.map { Found(id: $0, run: run, crime: known[$0]) }.filter {
+                !isFiltered || meets($0.crime, run)
+            }
             guard batch.count == step, let last = batch.last else { break }
             place = last
         }
@@ -82,7 +84,8 @@ struct RowReader {
         let unstored = unstored
         var values: [Value] = [.integer(place), .integer(run.end), .integer(Int64(count))]
         var sql = plan.words.sql(plan.conditions.filter { !unstored.contains($0.column) })
-        for (column, numbers) in plan.numbers.sorted(by: { $0.key.rawValue < $1.key.rawValue }) where !unstored.contains(column) {
+        for (column, numbers) in plan.numbers.sorted(by: { $0.key.rawValue < $1.key.rawValue })
+        where !unstored.contains(column) {
             let first = values.count + 1
             values += numbers.sorted().map { .integer($0) }
             let places = (first..<first + numbers.count).map { "$\($0)" }.joined(separator: ", ")

@@ -32,7 +32,9 @@ public struct RowRequest: Sendable, Hashable {
 
     /// `recorded-crime 2023-01 Hartlepool after 42`, for the log. What the series was kept to follows in brackets.
     var about: String {
-        let kept = series.filter.keeping.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.rawValue)=\($0.value)" }
+        let kept = series.filter.keeping.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+            "\($0.key.rawValue)=\($0.value)"
+        }
         let parts = [
             measure, period.label, group, side == .numerator ? nil : side.rawValue,
             kept.isEmpty ? nil : "(\(kept.joined(separator: " ")))",

@@ -4,10 +4,15 @@ import Ledger
 /// LSOAs, what they are part of, and how many people live there. Made of whatever reference data is loaded; without any,
 /// the district is read from the LSOA's name (`Hartlepool 009A`).
 struct AreaMap: Sendable {
+    /// An area or another group. One code is one group, whatever the names that files give it.
     struct Place: Sendable, Hashable {
         let code: String
         let name: String
         let parent: String?
+
+        static func == (left: Place, right: Place) -> Bool { left.code == right.code }
+
+        func hash(into hasher: inout Hasher) { hasher.combine(code) }
     }
 
     static let noLocation = "No location"
@@ -19,13 +24,16 @@ struct AreaMap: Sendable {
     var people: [String: [String: Double]] = [:]
     var wards: [String: String] = [:]
     var wardNames: [String: String] = [:]
+    /// That of the ward's first LSOA.
+    var wardDistricts: [String: String] = [:]
     var forces: [String: String] = [:]
     /// LSOAs of 2011 that were split, each with its parts of 2021; the reverse; and those that were merged.
     var parts: [String: [String]] = [:]
     var wholes: [String: String] = [:]
     var merged: [String: String] = [:]
 
-    var vintages: [String] { Set(people.values.flatMap(\.keys)).sorted() }
+    /// Of the people, oldest first.
+    var vintages: [String] = []
     var hasPeople: Bool { !people.isEmpty }
     var hasWards: Bool { !wards.isEmpty }
 
@@ -36,13 +44,14 @@ struct AreaMap: Sendable {
 
     func isInside(_ code: String) -> Bool {
         guard hasPeople || hasWards else { return true }
-        let codes = [code, merged[code]].compactMap(\.self) + (parts[code] ?? [])
-        return codes.contains { people[$0] != nil || wards[$0] != nil }
+        return isKnown(code) || merged[code].map(isKnown) ?? false || parts[code]?.contains(where: isKnown) ?? false
     }
+
+    private func isKnown(_ code: String) -> Bool { people[code] != nil || wards[code] != nil }
 
     /// The area of kind `dimension` that an LSOA is in.
     /// - Parameter split: LSOAs of 2011 that occur in the period: their parts of 2021 are then shown as one with them.
-    func place(_ code: String, by dimension: Dimension, split: Set<String> = []) -> Place {
+    func place(_ code: String, by dimension: MeasureDimension, split: Set<String> = []) -> Place {
         if code.isEmpty { return Place(code: AreaMap.noLocation, name: AreaMap.noLocation, parent: nil) }
         guard isInside(code) else { return Place(code: AreaMap.outside, name: AreaMap.outside, parent: nil) }
         switch dimension {
@@ -54,7 +63,9 @@ struct AreaMap: Sendable {
 
     /// By name: an LSOA's name is its district's and a number.
     func district(_ code: String) -> String {
-        guard let name = names[merged[code] ?? code] ?? names[code], let end = name.lastIndex(of: " ") else { return code }
+        guard let name = names[merged[code] ?? code] ?? names[code], let end = name.lastIndex(of: " ") else {
+            return code
+        }
         return String(name[..<end])
     }
 
@@ -63,7 +74,7 @@ struct AreaMap: Sendable {
         guard let ward = known.lazy.compactMap({ wards[$0] }).first else {
             return Place(code: "Ward not known", name: "Ward not known", parent: district(code))
         }
-        return Place(code: ward, name: wardNames[ward] ?? ward, parent: district(code))
+        return Place(code: ward, name: wardNames[ward] ?? ward, parent: wardDistricts[ward])
     }
 
     private func small(_ code: String, _ split: Set<String>) -> Place {
@@ -76,7 +87,7 @@ struct AreaMap: Sendable {
     }
 
     /// Estimated people by area of a kind, of one vintage. Every LSOA counts once.
-    func population(by dimension: Dimension, vintage: String, split: Set<String> = []) -> [Place: Double] {
+    func population(by dimension: MeasureDimension, vintage: String, split: Set<String> = []) -> [Place: Double] {
         var sums: [Place: Double] = [:]
         for (code, counts) in people {
             guard let count = counts[vintage] else { continue }
@@ -112,8 +123,10 @@ extension AreaMap {
             map.names[row.text(0)] = row.text(2)
             map.people[row.text(0), default: [:]][row.text(1)] = row.real(3)
         }
+        map.vintages = Set(map.people.values.flatMap(\.keys)).sorted()
         try map.readChanges(reading)
         try map.readAreas(reading)
+        for (code, ward) in map.wards.sorted(by: { $0.key > $1.key }) { map.wardDistricts[ward] = map.district(code) }
         return map
     }
 

@@ -27,9 +27,11 @@ struct HeldParts: Sendable {
         var conditions = "kind = $1 AND state = 'current'"
         if let moment {
             values.append(.integer(moment.milliseconds))
-            conditions = "kind = $1 AND state IN ('current', 'superseded') AND since <= $2 AND (until IS NULL OR until > $2)"
+            conditions =
+                "kind = $1 AND state IN ('current', 'superseded') AND since <= $2 AND (until IS NULL OR until > $2)"
         }
-        let rows = try reading.rows("SELECT id, force, month, cells, accepted FROM feed_part WHERE \(conditions)", values)
+        let rows = try reading.rows(
+            "SELECT id, force, month, cells, accepted FROM feed_part WHERE \(conditions)", values)
         return HeldParts(
             rows.compactMap { row in
                 guard let month = Month(row.text(2)), force == nil || force == row.text(1) else { return nil }

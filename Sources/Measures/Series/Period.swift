@@ -29,12 +29,13 @@ public struct Period: Sendable, Hashable, Comparable {
     public static func < (left: Period, right: Period) -> Bool { (left.first, left.last) < (right.first, right.last) }
 
     /// The period of this time dimension that a month is in; nil for a dimension that is no time.
-    static func containing(_ month: Month, by dimension: Dimension) -> Period? {
+    static func containing(_ month: Month, by dimension: MeasureDimension) -> Period? {
         switch dimension {
         case .month: .month(month)
         case .quarter: quarter(month)
         case .year:
-            Period(first: Month(index: month.year * 12), last: Month(index: month.year * 12 + 11), label: "\(month.year)")
+            Period(
+                first: Month(index: month.year * 12), last: Month(index: month.year * 12 + 11), label: "\(month.year)")
         case .financialYear: financialYear(from: month.month < 4 ? month.year - 1 : month.year)
         default: nil
         }
@@ -67,7 +68,8 @@ public struct Period: Sendable, Hashable, Comparable {
 
     private static func named(_ text: String, in january: Month) -> Period? {
         let candidates =
-            [containing(january, by: .year)] + [0, 3, 6, 9].map { containing(january.adding(months: $0), by: .quarter) }
+            [containing(january, by: .year)]
+            + [0, 3, 6, 9].map { containing(january.adding(months: $0), by: .quarter) }
         return candidates.compactMap(\.self).first { $0.label == text }
     }
 

@@ -7,10 +7,12 @@ struct SeriesBuilder {
         var base = 0
         var apart = 0
 
-        mutating func add(_ tally: Tally) {
-            hit += tally.hit
-            base += tally.base
-            apart += tally.apart
+        mutating func add(_ tally: Tally) { add(Sum(hit: tally.hit, base: tally.base, apart: tally.apart)) }
+
+        mutating func add(_ other: Sum) {
+            hit += other.hit
+            base += other.base
+            apart += other.apart
         }
     }
 
@@ -33,7 +35,9 @@ struct SeriesBuilder {
 
     var missing: [Month] {
         let whole = data.held.whole
-        return (data.range.map { Period.span($0.lowerBound, $0.upperBound).months } ?? []).filter { !whole.contains($0) }
+        return (data.range.map { Period.span($0.lowerBound, $0.upperBound).months } ?? []).filter {
+            !whole.contains($0)
+        }
     }
 
     private func pointsInTime() -> [MeasurePoint] {
@@ -46,11 +50,7 @@ struct SeriesBuilder {
         return periods(range).map { period in
             let held = period.months.filter { range.contains($0) && whole.contains($0) }
             guard !held.isEmpty else { return PointMaker.gap(period) }
-            let sum = held.reduce(into: Sum()) { total, month in
-                let part = sums[month] ?? Sum()
-                (total.hit, total.base) = (total.hit + part.hit, total.base + part.base)
-                total.apart += part.apart
-            }
+            let sum = held.reduce(into: Sum()) { $0.add(sums[$1] ?? Sum()) }
             return maker.point(
                 period, nil, sum, people: denominators.people(at: period, nil),
                 held: held.count, of: period.months.count, isTooEarly: isTooEarly(period))
@@ -70,13 +70,8 @@ struct SeriesBuilder {
         guard let range = data.range, missing.count < Period.span(range.lowerBound, range.upperBound).months.count
         else { return [] }
         let period = Period.span(range.lowerBound, range.upperBound)
-        var sums: [AreaMap.Place: Sum] = [:]
-        for place in denominators.everyPlace(at: period) { sums[place] = Sum() }
-        for (part, tallies) in data.tallies {
-            for tally in tallies where scope.holds(tally) {
-                if let group = scope.group(tally, part) { sums[group, default: Sum()].add(tally) }
-            }
-        }
+        var sums = scope.sums()
+        for place in denominators.everyPlace(at: period) where sums[place] == nil { sums[place] = Sum() }
         let ordered = sums.sorted { ($0.key.name, $0.key.code) < ($1.key.name, $1.key.code) }
         return ordered.map { place, sum in
             maker.point(

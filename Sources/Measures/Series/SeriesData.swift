@@ -13,6 +13,8 @@ struct SeriesData: Sendable {
     let tallies: [(part: HeldPart, tallies: [Tally])]
     /// Texts of the words in the columns, by number.
     let words: [Int64: String]
+    /// Of the same words: what each is a word of.
+    let kinds: [Int64: Int64]
     let areas: AreaMap
     /// The first month of street files, where the measure needs to know.
     let firstStreet: Month?
@@ -41,10 +43,11 @@ struct SeriesReader: Sendable {
         let tallies = try (range.map(held.within) ?? []).map { part in
             (part: part, tallies: try caches.tallies.tallies(query, part, reading))
         }
+        let (texts, kinds) = try words(columns, reading)
         let needsAreas = recipe.form == .perThousandPeople || columns.contains(.lsoa)
         return SeriesData(
             definition: definition, request: request, held: held, range: range, columns: columns, tallies: tallies,
-            words: try words(columns, reading), areas: needsAreas ? try caches.areas(reading) : AreaMap(),
+            words: texts, kinds: kinds, areas: needsAreas ? try caches.areas(reading) : AreaMap(),
             firstStreet: firstStreet)
     }
 
@@ -70,13 +73,16 @@ struct SeriesReader: Sendable {
         return start <= end ? start...end : nil
     }
 
-    private func words(_ columns: [CellColumn], _ reading: any Reading) throws -> [Int64: String] {
-        var words: [Int64: String] = [:]
+    private func words(
+        _ columns: [CellColumn], _ reading: any Reading
+    ) throws -> (texts: [Int64: String], kinds: [Int64: Int64]) {
+        var (texts, kinds) = ([Int64: String](), [Int64: Int64]())
         for kind in columns.compactMap(recipe.wordKind) {
             for row in try reading.rows("SELECT id, word FROM feed_word WHERE kind = $1", [.integer(kind)]) {
-                words[row.integer(0)] = row.text(1)
+                texts[row.integer(0)] = row.text(1)
+                kinds[row.integer(0)] = kind
             }
         }
-        return words
+        return (texts, kinds)
     }
 }

@@ -25,7 +25,8 @@ struct SeriesNotes {
             .filter { !whole.contains($0) }
         guard !gaps.isEmpty else { return nil }
         let several = data.held.forces.count > 1 ? " for every force" : ""
-        return "No file is held\(several) for \(gaps.map(\.inWords).joined(separator: ", ")). A missing month is not zero."
+        return
+            "No file is held\(several) for \(gaps.map(\.inWords).joined(separator: ", ")). A missing month is not zero."
     }
 
     private var early: String? {
@@ -52,24 +53,24 @@ struct SeriesNotes {
         return "People are estimates for \(used.joined(separator: ", "))."
     }
 
+    // Notes go out with publications, so they hold no counts.
     private func apart(_ points: [MeasurePoint]) -> String? {
-        let count = points.compactMap(\.apart).reduce(0, +)
-        guard count > 0 else { return nil }
+        guard points.contains(where: { ($0.apart ?? 0) > 0 }) else { return nil }
         return data.definition.recipe.feed == .outcomes
-            ? "Another \(count) outcomes belong to crimes that are not held, so their wait is not known. They are not in "
-                + "these figures."
-            : "Another \(count) rows have no outcome recorded. They are not in these figures."
+            ? "Outcomes whose crime is not held have no known wait. They are counted apart and are not in these figures."
+            : "Rows with no outcome recorded are counted apart and are not in these figures."
     }
 
     private var split: String? {
-        guard !scope.split.isEmpty, data.request.by == .lsoa || data.request.filter.keeping[.lsoa] != nil else { return nil }
+        guard !scope.split.isEmpty, data.request.by == .lsoa || data.request.filter.keeping[.lsoa] != nil else {
+            return nil
+        }
         return "Some small areas were split in 2021, and some of these months use the earlier areas. Each of those is "
             + "shown as one area, with its parts of 2021 inside it."
     }
 
     private func outside(_ points: [MeasurePoint]) -> String? {
-        guard let point = points.first(where: { $0.group == AreaMap.outside }), let count = point.numerator, count > 0
-        else { return nil }
-        return "The files place \(count) of these in areas that are not loaded, mostly just over the boundary."
+        points.contains { $0.group == AreaMap.outside && ($0.numerator ?? 0) > 0 }
+            ? "The files place some of these in areas that are not loaded, mostly just over the boundary." : nil
     }
 }

@@ -3,10 +3,10 @@ public import Kernel
 /// What of a measure is wanted.
 public struct SeriesRequest: Sendable, Hashable {
     /// Each time dimension gives one point a period; any other gives one point a group, over one period.
-    public var by: Dimension
+    public var by: MeasureDimension
     public var filter: SeriesFilter
 
-    public init(by: Dimension = .month, filter: SeriesFilter = SeriesFilter()) {
+    public init(by: MeasureDimension = .month, filter: SeriesFilter = SeriesFilter()) {
         (self.by, self.filter) = (by, filter)
     }
 
@@ -27,18 +27,18 @@ public struct SeriesFilter: Sendable, Hashable {
     public var until: Month?
     /// One value for each dimension named: a word of the file, an LSOA or ward code or name, a district's name, the
     /// short name of a force (`cleveland`).
-    public var keeping: [Dimension: String]
+    public var keeping: [MeasureDimension: String]
     /// The files as they were known then; nil for now.
     public var asKnownAt: Moment?
 
     public init(
-        from: Month? = nil, until: Month? = nil, keeping: [Dimension: String] = [:], asKnownAt: Moment? = nil
+        from: Month? = nil, until: Month? = nil, keeping: [MeasureDimension: String] = [:], asKnownAt: Moment? = nil
     ) {
         (self.from, self.until, self.keeping, self.asKnownAt) = (from, until, keeping, asKnownAt)
     }
 
     /// Only the months of `period`.
-    public static func only(_ period: Period, keeping: [Dimension: String] = [:]) -> SeriesFilter {
+    public static func only(_ period: Period, keeping: [MeasureDimension: String] = [:]) -> SeriesFilter {
         SeriesFilter(from: period.first, until: period.last, keeping: keeping)
     }
 }

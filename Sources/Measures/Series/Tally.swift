@@ -110,7 +110,11 @@ final class TallyCache: Sendable {
     private struct Store {
         var tallies: [Key: [Tally]] = [:]
         var size = 0
+        var partsRead = 0
     }
+
+    /// How many times a part's counts were read from the store.
+    var partsRead: Int { store.withLock(\.partsRead) }
 
     /// About 48 bytes each.
     private let limit: Int
@@ -123,7 +127,8 @@ final class TallyCache: Sendable {
         if let kept = store.withLock({ $0.tallies[key] }) { return kept }
         let fresh = try query.run(part, reading)
         store.withLock { store in
-            if store.size > limit { store = Store() }
+            store.partsRead += 1
+            if store.size > limit { (store.tallies, store.size) = ([:], 0) }
             store.tallies[key] = fresh
             store.size += fresh.count + 4
         }
