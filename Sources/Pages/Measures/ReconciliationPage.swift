@@ -65,7 +65,8 @@ public struct ReconciliationPage: PageModel {
             html.p("No published figures are held for this force and year, so there is nothing to compare with.")
             html.p(
                 "What to load: a CSV file of the Home Office's recorded crime, with a column for the force, one for the "
-                    + "crime type and one for each year, such as count_2024_25.")
+                    + "crime type and one for each year, such as count_2024_25. It is loaded by command: "
+                    + "holdfast import tables FILE.")
         }
     }
 

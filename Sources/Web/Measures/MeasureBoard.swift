@@ -1,0 +1,137 @@
+import Feeds
+import Kernel
+import Ledger
+import Measures
+import Pages
+import Synchronization
+
+/// What the list of measures shows, kept until other data is loaded: reading every series for each look would flood the
+/// log. Who looks is still logged, by the look at the definitions.
+final class MeasureBoard: Sendable {
+    /// One measure of the list.
+    struct Summary: Sendable {
+        let definition: MeasureDefinition
+        /// Nil without a figure.
+        let latest: MeasureChartView.Latest?
+        /// Of the latest figure.
+        let month: Month?
+    }
+
+    /// What a measure can be kept to: for the form of its page.
+    struct Scope: Sendable {
+        let definition: MeasureDefinition
+        /// Every month between the first and the last held.
+        let months: [Month]
+        let choices: [Choice]
+        let names: [String: String]
+
+        func name(of group: String, _ dimension: MeasureDimension) -> String { names["\(dimension.rawValue)=\(group)"] ?? group }
+    }
+
+    private struct Stamp: Equatable {
+        let batch: Int64?
+        let finished: Moment?
+    }
+
+    private struct Kept {
+        var summaries: (stamp: Stamp, made: Moment, list: [Summary])?
+        var definitions: [String: MeasureDefinition] = [:]
+        var scopes: [String: (made: Moment, scope: Scope)] = [:]
+    }
+
+    /// A load of reference data leaves no batch, so nothing is kept for longer than this.
+    private static let seconds: Int64 = 600
+    /// The form's lists must know a new month soon.
+    private static let scopeSeconds: Int64 = 60
+
+    private let kept = Mutex(Kept())
+
+    /// After limits were started again.
+    func forget() { kept.withLock { $0.summaries = nil } }
+
+    /// Every measure with its latest figure; the list is logged as a look at the definitions.
+    func summaries(_ visit: Visit) async throws -> [Summary] {
+        let definitions = try await visit.site.measures.definitions(as: visit.actor)
+        let newest = try await visit.site.feeds.batches(limit: 1, as: visit.actor).first
+        let stamp = Stamp(batch: newest?.id, finished: newest?.finished)
+        let now = visit.site.ledger.now
+        if let found = kept.withLock({ $0.summaries }), found.stamp == stamp,
+            now < found.made.adding(seconds: MeasureBoard.seconds)
+        {
+            return found.list
+        }
+        let list = try await MeasureBoard.read(definitions, visit)
+        kept.withLock { $0.summaries = (stamp, now, list) }
+        return list
+    }
+
+    private static func read(_ definitions: [MeasureDefinition], _ visit: Visit) async throws -> [Summary] {
+        let shelf = visit.site.measures
+        let found = try await withThrowingTaskGroup(of: (String, Summary).self) { group in
+            for definition in definitions {
+                group.addTask {
+                    let chart = try await shelf.chart(definition.id, as: visit.actor)
+                    let month = chart.series.points.last { $0.value != nil }?.period.last
+                    return (definition.id, Summary(definition: definition, latest: MeasureViews.latest(chart), month: month))
+                }
+            }
+            return try await group.reduce(into: [String: Summary]()) { $0[$1.0] = $1.1 }
+        }
+        return definitions.compactMap { found[$0.id] }
+    }
+}
+
+extension MeasureBoard {
+    /// Definitions never change under their identifier, so that the rows page need not read them again.
+    func definition(_ id: String, _ visit: Visit) async throws -> MeasureDefinition {
+        if let found = kept.withLock({ $0.definitions[id] }) { return found }
+        let found = try await visit.site.measures.definition(id, as: visit.actor)
+        kept.withLock { $0.definitions[id] = found }
+        return found
+    }
+
+    func scope(_ id: String, _ visit: Visit) async throws -> Scope {
+        let now = visit.site.ledger.now
+        if let found = kept.withLock({ $0.scopes[id] }), now < found.made.adding(seconds: MeasureBoard.scopeSeconds) {
+            return found.scope
+        }
+        let definition = try await definition(id, visit)
+        let months = try await visit.site.measures.series(id, as: visit.actor).points.map(\.period.first)
+        var (choices, names): ([Choice], [String: String]) = ([], [:])
+        for dimension in MeasureBoard.short(definition) {
+            let groups = try await visit.site.measures.series(id, by: dimension, as: visit.actor).points
+            for point in groups where dimension != .force || groups.count > 1 {
+                guard let group = point.group else { continue }
+                let value = "\(dimension.rawValue)=\(group)"
+                names[value] = point.groupName ?? group
+                choices.append(Choice(value, "\(dimension.heading): \(point.groupName ?? group)"))
+            }
+        }
+        let scope = Scope(definition: definition, months: months, choices: choices, names: names)
+        kept.withLock { $0.scopes[id] = (now, scope) }
+        return scope
+    }
+
+    /// Dimensions whose groups fit into a list to choose from.
+    private static func short(_ definition: MeasureDefinition) -> [MeasureDimension] {
+        definition.dimensions.filter { !$0.isTime && $0 != .ward && $0 != .lsoa }
+    }
+}
+
+extension Site {
+    var board: MeasureBoard { MeasureBoards.board(of: arrivals) }
+}
+
+/// One board for each site.
+private enum MeasureBoards {
+    private static let boards = Mutex<[(site: Arrivals, board: MeasureBoard)]>([])
+
+    static func board(of site: Arrivals) -> MeasureBoard {
+        boards.withLock { boards in
+            if let found = boards.first(where: { $0.site === site }) { return found.board }
+            let board = MeasureBoard()
+            boards.append((site, board))
+            return board
+        }
+    }
+}
