@@ -48,18 +48,15 @@ struct Repeats: Sendable, Equatable {
 
 /// Whether a file was changed between two readings.
 struct FileStamp: Sendable, Equatable {
-    let size, modified, nanoseconds, inode: Int64
+    let size, inode: UInt64
+    let modified: Date
 
     init(path: String) throws {
-        var facts = stat()
-        guard stat(path, &facts) == 0 else { throw ArchiveInput.unreadable(path) }
-        size = Int64(facts.st_size)
-        inode = Int64(facts.st_ino)
-        #if canImport(Darwin)
-            (modified, nanoseconds) = (Int64(facts.st_mtimespec.tv_sec), Int64(facts.st_mtimespec.tv_nsec))
-        #else
-            (modified, nanoseconds) = (Int64(facts.st_mtim.tv_sec), Int64(facts.st_mtim.tv_nsec))
-        #endif
+        guard let facts = try? FileManager.default.attributesOfItem(atPath: path),
+            let size = (facts[.size] as? NSNumber)?.uint64Value, let modified = facts[.modificationDate] as? Date
+        else { throw ArchiveInput.unreadable(path) }
+        (self.size, self.modified) = (size, modified)
+        inode = (facts[.systemFileNumber] as? NSNumber)?.uint64Value ?? 0
     }
 }
 
