@@ -31,6 +31,7 @@ struct ChartTests {
         #expect(plain.segments.count == 1 && plain.segments.first?.method == "xmr-mean")
         #expect(plain.signals.contains { $0.rule == "run-on-one-side" })
         #expect(plain.series.points.first?.signal?.contains("below the centre line") == true)
+        #expect(plain.summary.hasPrefix("December 2024: 81 crimes. Routine variation runs from "))
         let month = try #require(Month("2024-01"))
         await #expect(throws: Problem.self) {
             try await house.shelf.rebase("crime-burglary", from: month, reason: "  \n", as: analyst)
@@ -48,6 +49,16 @@ struct ChartTests {
         #expect(try await house.shelf.chart("crime-burglary", as: analyst).segments.count == 1)
         #expect(try await house.shelf.rebases(of: "crime-burglary", as: analyst).map(\.version) == [2])
         try await house.store.remove()
+    }
+
+    @Test(
+        "numbers are written the British way",
+        arguments: [
+            (1_234_567.891, 2, "1,234,567.89"), (0.05, 1, "0.1"), (-3.5, 2, "-3.50"), (999, 0, "999"),
+            (1000, 0, "1,000"),
+        ])
+    func figures(value: Double, places: Int, text: String) {
+        #expect(Figures.decimals(value, places) == text)
     }
 
     @Test("a series too short for limits says so and raises nothing")

@@ -27,16 +27,17 @@ struct SeriesReader: Sendable {
     let caches: ShelfCaches
 
     private var recipe: Recipe { definition.recipe }
+    private var force: String? { request.filter.keeping[.force].map(slug) }
 
     func read(_ reading: any Reading) throws -> SeriesData {
         let columns = try columns()
         let held = try HeldParts.read(
-            recipe.feed, force: request.filter.keeping[.force], asKnownAt: request.filter.asKnownAt, reading)
+            recipe.feed, force: force, asKnownAt: request.filter.asKnownAt, reading)
         let firstStreet =
             recipe.warmUp == 0
             ? nil
             : try HeldParts.read(
-                .street, force: request.filter.keeping[.force], asKnownAt: request.filter.asKnownAt, reading
+                .street, force: force, asKnownAt: request.filter.asKnownAt, reading
             ).first
         let range = months(held, firstStreet)
         let query = TallyQuery(recipe, by: columns, words: try WordNumbers.read(recipe, reading))

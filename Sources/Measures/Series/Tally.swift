@@ -120,7 +120,7 @@ final class TallyCache: Sendable {
     private let limit: Int
     private let store = Mutex(Store())
 
-    init(limit: Int = 300_000) { self.limit = limit }
+    init(limit: Int = 500_000) { self.limit = limit }
 
     func tallies(_ query: TallyQuery, _ part: HeldPart, _ reading: any Reading) throws -> [Tally] {
         let key = Key(query: query, part: part)
