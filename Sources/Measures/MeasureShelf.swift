@@ -40,6 +40,23 @@ public struct MeasureShelf: Sendable {
         try await chart(id, SeriesRequest(by: by, filter: filter), .consultation, as: actor)
     }
 
+    /// Every measure by month, with limits and signals, from one reading: two entries in the log, about
+    /// `every measure by month` and the re-bases.
+    public func overview(filter: SeriesFilter = SeriesFilter(), as actor: Actor) async throws -> [MeasureChart] {
+        let request = SeriesRequest(filter: filter)
+        async let rebases = ledger.list(MeasureRebase.self, index: "measure", limit: 500, as: actor)
+        let series = try await ledger.consult(consultation("every measure \(request.about)"), as: actor) {
+            [caches] reading in
+            try MeasureShelf.definitions(reading).filter { Set(filter.keeping.keys).isSubset(of: $0.dimensions) }
+                .map { definition in
+                    let reader = SeriesReader(definition: definition, request: request, caches: caches)
+                    return SeriesBuilder(try reader.read(reading)).series()
+                }
+        }
+        let decided = Dictionary(grouping: try await rebases.records.map(\.body), by: \.measure)
+        return try series.map { try MeasureChart($0, rebases: decided[$0.definition.id] ?? []) }
+    }
+
     /// The rows behind a point. Logged as the kind of file, about `recorded-crime 2023-01 Hartlepool after 0`.
     public func rows(behind request: RowRequest, as actor: Actor) async throws -> RowPage {
         let feed = MeasureShelf.feed(of: request.measure)

@@ -110,6 +110,24 @@ struct GatewayTests {
         try await house.store.remove()
     }
 
+    @Test("every measure at once says what each says alone, from one reading of each kind of count")
+    func overview() async throws {
+        let house = try await house()
+        let outcomes = [(crime: 1, outcome: "Suspect charged"), (crime: 901, outcome: "Suspect charged")]
+        try await house.load("2023-02-testshire-outcomes.csv", InventedCrimes.outcomes("2023-02", outcomes))
+        let before = try await house.store.log().count
+        let all = try await house.shelf.overview(as: analyst)
+        #expect(try await house.store.log().dropFirst(before).map(\.kind).sorted() == ["measure", "measure.rebase"])
+        // Two months of crimes by type; one of outcomes by outcome, and by wait.
+        #expect(house.shelf.caches.tallies.partsRead == 4)
+        #expect(all.map(\.series.definition) == (try await house.shelf.definitions(as: analyst)))
+        for chart in all where !chart.series.points.isEmpty {
+            #expect(try await house.shelf.chart(chart.series.definition.id, as: analyst) == chart)
+        }
+        #expect(all.first { $0.series.definition.id == "recorded-asb" }?.series.points.map(\.numerator) == [30, 30])
+        try await house.store.remove()
+    }
+
     @Test("what somebody typed as a measure does not reach the log")
     func typed() async throws {
         let house = try await house()

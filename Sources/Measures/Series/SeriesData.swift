@@ -40,9 +40,9 @@ struct SeriesReader: Sendable {
                 .street, force: force, asKnownAt: request.filter.asKnownAt, reading
             ).first
         let range = months(held, firstStreet)
-        let query = TallyQuery(recipe, by: columns, words: try WordNumbers.read(recipe, reading))
+        let source = TallySource(recipe, by: columns, words: try WordNumbers.read(recipe, reading))
         let tallies = try (range.map(held.within) ?? []).map { part in
-            (part: part, tallies: try caches.tallies.tallies(query, part, reading))
+            (part: part, tallies: try source.tallies(part, caches.tallies, reading))
         }
         let (texts, kinds) = try words(columns, reading)
         let needsAreas = recipe.form == .perThousandPeople || columns.contains(.lsoa)

@@ -40,6 +40,12 @@ struct TallyQuery: Sendable, Hashable {
             """
     }
 
+    /// Rows by the columns alone: measures of one kind of file share it.
+    init(_ recipe: Recipe, by columns: [CellColumn]) {
+        let plain = Recipe(feed: recipe.feed, form: .count)
+        self.init(plain, by: columns, words: WordNumbers(recipe: plain, numbers: [:]))
+    }
+
     func run(_ part: HeldPart, _ reading: any Reading) throws -> [Tally] {
         var tallies: [Tally] = []
         try reading.each(sql, [.integer(part.cells)]) { cursor in
@@ -56,7 +62,7 @@ struct TallyQuery: Sendable, Hashable {
 /// Numbers of the words that a recipe names.
 struct WordNumbers: Sendable {
     let recipe: Recipe
-    private let numbers: [String: Int64]
+    fileprivate let numbers: [String: Int64]
 
     static func read(_ recipe: Recipe, _ reading: any Reading) throws -> WordNumbers {
         var numbers: [String: Int64] = [:]
