@@ -148,7 +148,6 @@ final class FileParser {
         guard !runs[place].rows.isEmpty else { return }
         var run = Run(key: runs[place].key)
         swap(&run, &runs[place])
-        runs[place].rows.reserveCapacity(min(run.rows.count, limits.runRows))
         buffered -= run.rows.count
         run.sort()
         try send(run)

@@ -11,7 +11,7 @@ public struct ImportLimits: Sendable {
     /// Months and forces in one file.
     public var parts = 600
     /// Rows of one transaction. Below 2²⁰: the position of a row takes twenty bits of its number.
-    public var runRows = 32_768
+    public var runRows = 24_576
     /// Different words held in memory at once.
     public var words = 200_000
     /// Counted groups held in memory before they are written.

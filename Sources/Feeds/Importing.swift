@@ -137,7 +137,7 @@ struct Importing {
     private mutating func stream(_ file: SurveyedFile, _ index: Int, into loader: inout FileLoader) async throws {
         let latest = LondonTime.day(of: ledger.now).monthOfYear
         let (finder, options, limits, seed) = (finder, options, limits, seed)
-        let conveyor = Conveyor<Load>(ahead: 2) { give in
+        let conveyor = Conveyor<Load>(ahead: 1) { give in
             try withoutActuallyEscaping(give) { give in
                 let parser = FileParser(
                     file, input: try finder.input(file.found), options: options, latest: latest, limits: limits,
