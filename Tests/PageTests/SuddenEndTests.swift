@@ -64,7 +64,9 @@ struct SuddenEndTests {
         var text = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,"
         text += "Last outcome category,Context\n"
         for row in 0..<rows {
-            let id = String(repeating: "0", count: 56) + String(row + 0x1000_0000, radix: 16)
+            // Identifiers of the source are digests: they differ from their first digit on.
+            let spread = String(UInt64(row + 1) &* 0x9E37_79B9_7F4A_7C15, radix: 16)
+            let id = String(repeating: "0", count: 16 - spread.count) + spread + String(repeating: "a", count: 48)
             text +=
                 "\(id),2024-03,Invented Police,Invented Police,-1.2\(row % 10),54.5\(row % 7),On or near Invented Street,"
             text += "E0101195\(row % 10),Invented 001A,Burglary,Under investigation,\n"
