@@ -44,19 +44,6 @@ public struct MeasurePage: PageModel {
         case none
     }
 
-    /// A pattern in the chart, in words, with the periods that make it.
-    public struct Finding: Sendable {
-        public var words: String
-        public var periods: String
-        /// `Better`, `Worse` or `Changed`.
-        public var state: String
-        public var kind: Html.TagKind
-
-        public init(words: String, periods: String, state: String, kind: Html.TagKind) {
-            (self.words, self.periods, self.state, self.kind) = (words, periods, state, kind)
-        }
-    }
-
     public var id: String
     public var title: String
     public var question: MeasureQuestionForm
@@ -65,7 +52,6 @@ public struct MeasurePage: PageModel {
     public var picture: Picture
     /// Which chart this is and why, or why there are no limits; one sentence or more for each stretch.
     public var explanations: [String]
-    public var findings: [Finding]
     public var headings: MeasureHeadings
     public var points: [Point]
     public var definition: [SummaryRow]
@@ -75,12 +61,12 @@ public struct MeasurePage: PageModel {
 
     public init(
         id: String, title: String, question: MeasureQuestionForm, latest: MeasureChartView.Latest? = nil,
-        picture: Picture = .none, explanations: [String] = [], findings: [Finding] = [], headings: MeasureHeadings,
+        picture: Picture = .none, explanations: [String] = [], headings: MeasureHeadings,
         points: [Point], definition: [SummaryRow], notes: [String] = [], ways: MeasureWays = MeasureWays(),
         errors: FieldErrors = .none
     ) {
         (self.id, self.title, self.question, self.latest) = (id, title, question, latest)
-        (self.picture, self.explanations, self.findings) = (picture, explanations, findings)
+        (self.picture, self.explanations) = (picture, explanations)
         (self.headings, self.points, self.definition) = (headings, points, definition)
         (self.notes, self.ways, self.errors) = (notes, ways, errors)
     }

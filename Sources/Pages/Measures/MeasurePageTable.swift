@@ -23,10 +23,9 @@ extension MeasurePage {
             }
         ]
         if points.contains(where: { !$0.parent.isEmpty }) { columns.append(.text("Part of") { $0.parent }) }
-        columns += [
-            .number(headings.value) { $0.value.isEmpty ? "No data" : $0.value },
-            .number("Count") { $0.numerator.isEmpty ? "–" : $0.numerator },
-        ]
+        columns.append(.number(headings.value) { $0.value.isEmpty ? "No data" : $0.value })
+        // A plain count is its own numerator.
+        if headings.denominator != nil { columns.append(.number("Count") { $0.numerator.isEmpty ? "–" : $0.numerator }) }
         if headings.denominator != nil { columns.append(denominator) }
         if headings.interval != nil { columns.append(.number("Likely range") { $0.interval.isEmpty ? "–" : $0.interval }) }
         if !headings.isByGroup { columns.append(.number("Limits") { $0.limits.isEmpty ? "–" : $0.limits }) }
@@ -40,30 +39,22 @@ extension MeasurePage {
         .cell("Out of", isNumber: true) { point, html in
             guard !point.denominator.isEmpty else { return html.text("–") }
             guard let rows = point.allRows else { return html.text(point.denominator) }
-            html.a(to: rows) { html in
-                html.text(point.denominator)
-                html.span(" rows out of which \(point.label) is counted", .class("unseen"))
-            }
+            html.a(
+                point.denominator, to: rows, .aria("label", "\(point.denominator) rows out of which \(point.label) is counted"))
         }
     }
 
     private var apart: Column<Point> {
         .cell("Not counted", isNumber: true) { point, html in
             guard let apart = point.apart else { return html.text("–") }
-            html.a(to: apart.rows) { html in
-                html.text(apart.count)
-                html.span(" rows not counted in \(point.label)", .class("unseen"))
-            }
+            html.a(apart.count, to: apart.rows, .aria("label", "\(apart.count) rows not counted in \(point.label)"))
         }
     }
 
     private var overTime: Column<Point> {
         .cell("Over time") { point, html in
             guard let address = point.overTime else { return html.text("–") }
-            html.a(to: address) { html in
-                html.text("Chart")
-                html.span(" of \(point.label) over time", .class("unseen"))
-            }
+            html.a("Chart", to: address, .aria("label", "Chart of \(point.label) over time"))
         }
     }
 }

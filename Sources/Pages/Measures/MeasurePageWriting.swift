@@ -6,7 +6,6 @@ extension MeasurePage {
         html.measureQuestion(question, errors)
         writeKept(&html)
         writePicture(&html)
-        writeFindings(&html)
         writeNotes(&html)
         writeTable(&html)
         writeDownloads(&html)
@@ -43,6 +42,7 @@ extension MeasurePage {
         case .chart(let chart):
             html.h2("Chart")
             html.controlChart(chart)
+            if chart.signals.isEmpty { html.p("No signal: the figures vary as they usually do.") }
             html.details("Which chart this is, and why") { html in
                 for explanation in explanations { html.p(explanation) }
                 html.p(
@@ -66,23 +66,6 @@ extension MeasurePage {
         html.p("If two likely ranges overlap a lot, the two may well be the same: do not rank one above the other.")
         if drawn < total { html.p("The first \(drawn) of \(Figure.whole(total)) are drawn. The table holds them all.") }
         html.rankedBars(bars)
-    }
-
-    private func writeFindings(_ html: inout Html) {
-        guard case .chart = picture else { return }
-        html.h2("Signals")
-        guard !findings.isEmpty else {
-            html.p("No signal. The figures vary as they usually do.")
-            return
-        }
-        html.ul(.class("findings")) { html in
-            for finding in findings {
-                html.li { html in
-                    html.tag(finding.state, finding.kind)
-                    html.text(" \(finding.periods): \(finding.words)")
-                }
-            }
-        }
     }
 
     private func writeNotes(_ html: inout Html) {

@@ -96,7 +96,7 @@ extension MeasureRowsPage {
         html.constant("<tr role=\"row\">")
         for index in 0..<min(starts.count, row.cells.count) {
             if index == 0 {
-                html.constant("<th scope=\"row\" role=\"rowheader\">")
+                html.constant("<th scope=\"row\" role=\"rowheader\" class=\"short\">")
                 Escaping.text(row.cells[0], into: &html.bytes)
                 html.constant("</th>")
                 continue

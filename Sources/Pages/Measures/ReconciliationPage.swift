@@ -50,7 +50,7 @@ public struct ReconciliationPage: PageModel {
             return
         }
         html.searchForm(to: "/measures/reconciliation", label: "Which year") { html in
-            if forces.count > 1 { html.select("force", "Force", options: forces, chosen: force) }
+            if forces.count > 1 { html.select("force", "Force", options: forces, chosen: forces.first { $0.label == force }?.value) }
             html.select("year", "Financial year", options: years, chosen: year)
             html.submit("Show", .secondary)
         }

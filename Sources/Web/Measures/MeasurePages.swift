@@ -18,7 +18,6 @@ struct MeasurePages: Sendable {
         page.latest = MeasureViews.latest(chart)
         page.points = zip(chart.series.points, chart.limits).map(point)
         page.explanations = chart.segments.map(explanation)
-        page.findings = chart.signals.map(finding)
         if chart.series.points.contains(where: { $0.value != nil }) {
             page.picture = .chart(MeasureViews.model(chart) { question.rows($0) })
         }
@@ -120,15 +119,6 @@ extension MeasurePages {
         let reason = segment.reason.map { " The limits start again here: \($0)" } ?? ""
         let centre = segment.centre.map { " The centre line is \(unit.words($0))." } ?? ""
         return "\(span). \(segment.explanation)\(centre)\(reason)"
-    }
-
-    private func finding(_ finding: MeasureChart.Finding) -> MeasurePage.Finding {
-        let words = finding.periods.map(MeasureViews.words)
-        let span = words.count > 1 ? "\(words.first ?? "") to \(words.last ?? "")" : words.first ?? ""
-        let state = finding.isImprovement.map { $0 ? "Better" : "Worse" } ?? (finding.direction == "up" ? "Up" : "Down")
-        return MeasurePage.Finding(
-            words: finding.explanation, periods: span, state: state,
-            kind: finding.isImprovement.map { $0 ? .good : .attention } ?? .information)
     }
 }
 

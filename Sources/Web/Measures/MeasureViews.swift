@@ -49,12 +49,22 @@ enum MeasureViews {
                 label: words(point.period), tick: tick(point.period), year: point.period.first.year, value: point.value,
                 numerator: hasCounts ? point.numerator : nil,
                 denominator: hasCounts ? point.denominator.map { Int($0.rounded()) } : nil, centre: limits?.centre,
-                lower: limits?.low, upper: limits?.high, signal: point.value == nil ? nil : point.signal,
+                lower: limits?.low, upper: limits?.high, signal: findings(ending: point.period, chart),
                 rebase: starts[point.period], address: address(point))
         }
         return ControlChartModel(
             id: id, title: definition.title, summary: summary(chart), unit: unit(definition), axis: axis(definition),
             points: points)
+    }
+
+    /// Each finding once, at its last period, so that a run of ten is one line and not ten; nil when none ends here.
+    private static func findings(ending period: Period, _ chart: MeasureChart) -> String? {
+        let words = chart.signals.filter { $0.periods.last == period }.map { finding in
+            let span = finding.periods.count > 1 ? finding.periods.first.map { " It began in \($0.inWords)." } ?? "" : ""
+            let sense = finding.isImprovement.map { $0 ? " That is for the better." : " That is for the worse." } ?? ""
+            return finding.explanation + span + sense
+        }
+        return words.isEmpty ? nil : words.joined(separator: " ")
     }
 
     private static func summary(_ chart: MeasureChart) -> String {

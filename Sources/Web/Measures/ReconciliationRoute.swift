@@ -33,11 +33,16 @@ enum ReconciliationRoute {
         _ found: Reconciliation, forces: [String], years: [Period], _ visit: Visit
     ) -> ReconciliationPage {
         ReconciliationPage(
-            force: found.force, forces: forces.map { Choice($0, title($0)) }, year: found.period.label,
+            force: title(found.force), forces: forces.map { Choice($0, title($0)) }, year: found.period.label,
             years: years.reversed().map { Choice($0.label, "April \($0.first.year) to March \($0.last.year)") },
             lines: found.lines.map { line($0, found, rows(found, $0.crimeType)) }
                 + [line(found.total, found, rows(found, nil))],
-            hasPublished: found.lines.contains { $0.published != nil }, sources: found.sources, notes: found.notes)
+            hasPublished: found.lines.contains { $0.published != nil }, sources: found.sources.map(fileName), notes: found.notes)
+    }
+
+    /// The folder is the business of whoever loaded it.
+    private static func fileName(_ source: String) -> String {
+        source.split(separator: "/").last.map(String.init) ?? source
     }
 
     /// `west-yorkshire` is `West Yorkshire`.
