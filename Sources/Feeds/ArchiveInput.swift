@@ -91,7 +91,8 @@ final class ArchiveInput {
     private func guardExpansion() throws {
         guard unpacked <= limits.fileBytes else {
             throw Problem(
-                .tooLarge, "Unpacked, this file is larger than \(limits.fileBytes >> 20) MiB, which is more than is read.",
+                .tooLarge,
+                "Unpacked, this file is larger than \(limits.fileBytes >> 20) MiB, which is more than is read.",
                 next: "Split it by month.")
         }
         guard unpacked > limits.ratioFreeBytes else { return }

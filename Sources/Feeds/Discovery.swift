@@ -66,7 +66,8 @@ struct Discovery {
         }
         guard !members.isEmpty else {
             throw Problem(
-                .invalid, "There is no CSV file in this zip.", next: "Choose a zip as it was downloaded from data.police.uk.")
+                .invalid, "There is no CSV file in this zip.",
+                next: "Choose a zip as it was downloaded from data.police.uk.")
         }
         files += members.sorted { $0.name < $1.name }.map {
             FoundFile(container: input.path, member: $0.index, path: input.name + "/" + $0.name)

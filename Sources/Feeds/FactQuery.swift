@@ -48,7 +48,8 @@ extension FeedStore {
     /// Rows that count now, in the order in which they were loaded.
     public func facts(_ query: FactQuery, as actor: Actor) async throws -> [Fact] {
         let about = "\(query.kind.rawValue) \(query.months.lowerBound) to \(query.months.upperBound)"
-        return try await ledger.consult(Consultation(kind: "feed.fact", .fact, .consultation, about: about), as: actor) {
+        return try await ledger.consult(Consultation(kind: "feed.fact", .fact, .consultation, about: about), as: actor)
+        {
             try query.facts($0)
         }
     }
@@ -129,7 +130,8 @@ extension FactQuery {
             crime = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         }
         return Fact(
-            id: row.integer(0), force: run.text(1), month: run.text(2), path: run.text(3), line: Int(number("line") ?? 0),
+            id: row.integer(0), force: run.text(1), month: run.text(2), path: run.text(3),
+            line: Int(number("line") ?? 0),
             crime: crime, longitude: number("lon").map { Double($0) / 1_000_000 },
             latitude: number("lat").map { Double($0) / 1_000_000 },
             day: number("at").map { LondonTime.day(of: Moment(milliseconds: $0)) }, values: values, areaName: areaName)

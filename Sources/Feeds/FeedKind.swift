@@ -30,7 +30,8 @@ public enum FeedKind: String, Sendable, Codable, CaseIterable {
     }
 
     private static let place = [
-        "Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location", "LSOA code", "LSOA name",
+        "Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location", "LSOA code",
+        "LSOA name",
     ]
 
     /// - Throws: `Problem` that says what was expected and what was found.
@@ -73,7 +74,9 @@ struct FileName: Sendable, Hashable {
 
     /// Nil when the last part of `path` has another shape.
     init?(_ path: String) {
-        guard let last = path.split(separator: "/").last, let stem = FileName.stem(last.lowercased()) else { return nil }
+        guard let last = path.split(separator: "/").last, let stem = FileName.stem(last.lowercased()) else {
+            return nil
+        }
         guard let kind = FeedKind.allCases.first(where: { stem.hasSuffix("-" + $0.rawValue) }) else { return nil }
         let rest = stem.dropLast(kind.rawValue.count + 1)
         guard rest.utf8.count > 8, let month = Month(String(rest.prefix(7))) else { return nil }

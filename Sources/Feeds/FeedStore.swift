@@ -28,7 +28,8 @@ public struct FeedStore: Sendable {
         progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
     ) async throws -> ImportReport {
         let about = "import of \(inputs.count) paths"
-        let permit = try await ledger.permit(Consultation(kind: "feed.import", .fact, .collection, about: about), as: actor)
+        let permit = try await ledger.permit(
+            Consultation(kind: "feed.import", .fact, .collection, about: about), as: actor)
         let discovery = try Discovery(inputs, limits: limits)
         await gate.enter()
         do {

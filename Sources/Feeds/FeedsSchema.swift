@@ -12,7 +12,8 @@ public enum FeedsSchema {
                 Table(
                     "feed_batch",
                     [
-                        Column("id", .integer), Column("started", .integer), Column("finished", .integer, nullable: true),
+                        Column("id", .integer), Column("started", .integer),
+                        Column("finished", .integer, nullable: true),
                         Column("person", .text), Column("agency", .text), Column("state", .text),
                         Column("report", .text, nullable: true),
                     ], primaryKey: ["id"])),
@@ -50,7 +51,8 @@ public enum FeedsSchema {
                 Table(
                     "feed_reject",
                     [
-                        Column("file", .integer), Column("line", .integer), Column("reason", .text), Column("raw", .text),
+                        Column("file", .integer), Column("line", .integer), Column("reason", .text),
+                        Column("raw", .text),
                     ], primaryKey: ["file", "line"])),
             .create(
                 Table(
@@ -117,7 +119,8 @@ public enum FeedsSchema {
                 Table(
                     "feed_population",
                     [
-                        Column("area", .text), Column("vintage", .text), Column("name", .text), Column("district", .text),
+                        Column("area", .text), Column("vintage", .text), Column("name", .text),
+                        Column("district", .text),
                         Column("people", .real), Column("households", .real, nullable: true), Column("basis", .text),
                         Column("source", .text), Column("loaded", .integer),
                     ], primaryKey: ["area", "vintage"])),
@@ -132,7 +135,8 @@ public enum FeedsSchema {
                 Table(
                     "feed_area",
                     [
-                        Column("code", .text), Column("kind", .text), Column("vintage", .integer), Column("name", .text),
+                        Column("code", .text), Column("kind", .text), Column("vintage", .integer),
+                        Column("name", .text),
                         Column("ward", .text, nullable: true), Column("district", .text, nullable: true),
                         Column("force", .text, nullable: true),
                     ], primaryKey: ["code", "kind", "vintage"])),

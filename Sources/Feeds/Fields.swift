@@ -90,7 +90,9 @@ struct CrimeIdentifier: Sendable, Hashable {
     var key: Int64 { Int64(bitPattern: first) }
 
     var bytes: [UInt8] {
-        [first, second, third, fourth].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - $0 * 8)) } }
+        [first, second, third, fourth].flatMap { word in
+            (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - $0 * 8)) }
+        }
     }
 }
 

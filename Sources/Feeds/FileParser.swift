@@ -129,7 +129,8 @@ final class FileParser {
 
     private func flushWhenFull() throws {
         if let place = lastPlace?.place, runs[place].rows.count >= limits.runRows { try flush(place) }
-        if buffered >= limits.runRows * 2, let largest = runs.indices.max(by: { runs[$0].rows.count < runs[$1].rows.count })
+        if buffered >= limits.runRows * 2,
+            let largest = runs.indices.max(by: { runs[$0].rows.count < runs[$1].rows.count })
         {
             try flush(largest)
         }

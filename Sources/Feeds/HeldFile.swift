@@ -44,7 +44,8 @@ struct HeldFile: Sendable {
         } else {
             report.notices = ["This file is held already, so nothing changed."]
             if !replaced.isEmpty {
-                report.notices.append("Of it, \(replaced.joined(separator: ", ")) was replaced by a later file and stays so.")
+                report.notices.append(
+                    "Of it, \(replaced.joined(separator: ", ")) was replaced by a later file and stays so.")
             }
         }
         return report

@@ -23,7 +23,8 @@ extension FeedStore {
         let consultation = Consultation(kind: "feed.part", .fact, .consultation, about: "holdings")
         let rows = try await ledger.consult(consultation, as: actor) { reading in
             try reading.rows(
-                "SELECT kind, force, month, accepted FROM feed_part WHERE state = 'current' ORDER BY kind, force, month")
+                "SELECT kind, force, month, accepted FROM feed_part WHERE state = 'current' ORDER BY kind, force, month"
+            )
         }
         let groups = Dictionary(grouping: rows) { [$0.text(0), $0.text(1)] }
         return groups.keys.sorted { $0.lexicographicallyPrecedes($1) }.compactMap { key in

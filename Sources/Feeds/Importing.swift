@@ -163,7 +163,8 @@ struct Importing {
         guard counts.rejected * 2 <= counts.read else {
             let reasons = try await firstReasons(loader.fileNumber)
             throw Problem(
-                .refused, "\(counts.rejected) of \(counts.read) rows cannot be used, so nothing of it was loaded. \(reasons)",
+                .refused,
+                "\(counts.rejected) of \(counts.read) rows cannot be used, so nothing of it was loaded. \(reasons)",
                 next: "Check that it is the file you meant.")
         }
         try await loader.addEmptyPart()

@@ -81,7 +81,9 @@ enum Clearance {
     }
 
     private static func clear(part: Int64, _ kind: FeedKind, set: Int64, _ permit: Permit) async throws {
-        let runs = try await permit.read { try $0.rows("SELECT run, size FROM feed_run WHERE part = $1", [.integer(part)]) }
+        let runs = try await permit.read {
+            try $0.rows("SELECT run, size FROM feed_run WHERE part = $1", [.integer(part)])
+        }
         for row in runs {
             let (first, size) = (row.integer(0) << FactWriter.positionBits, row.integer(1))
             for start in stride(from: 0, to: size, by: Int64.Stride(step)) {

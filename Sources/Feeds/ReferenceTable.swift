@@ -54,7 +54,9 @@ struct ReferenceTable: Sendable {
             throw Problem(.refused, "Most rows cannot be used, so nothing of it was loaded.", next: "Check the file.")
         }
         let lines = bad.prefix(10).map(String.init).joined(separator: ", ")
-        return (rows, bad.isEmpty ? [] : ["\(bad.count) rows cannot be used: line \(lines)\(bad.count > 10 ? "…" : "")."])
+        return (
+            rows, bad.isEmpty ? [] : ["\(bad.count) rows cannot be used: line \(lines)\(bad.count > 10 ? "…" : "")."]
+        )
     }
 
     private static func values(_ scanner: CSVScanner) -> [String] {
@@ -127,7 +129,8 @@ extension ReferenceTable {
                 loaded = excluded.loaded
             """,
             [
-                .text(area), .text(year("pop_")), .text(name), .text(district), .real(number(row, starting: "pop_") ?? 0),
+                .text(area), .text(year("pop_")), .text(name), .text(district),
+                .real(number(row, starting: "pop_") ?? 0),
                 number(row, starting: "households").map { .real($0) } ?? .null, .text(source),
                 .integer(now.milliseconds),
             ])

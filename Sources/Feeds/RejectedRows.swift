@@ -51,7 +51,8 @@ extension FeedStore {
                 """, position
             ).map {
                 RejectedRow(
-                    file: $0.integer(0), path: $0.text(1), line: Int($0.integer(2)), reason: $0.text(3), raw: $0.text(4))
+                    file: $0.integer(0), path: $0.text(1), line: Int($0.integer(2)), reason: $0.text(3), raw: $0.text(4)
+                )
             }
         }
     }

@@ -162,7 +162,8 @@ extension Settlement {
         var types: [Int: Int64] = [:]
         let sql = "SELECT crime_id, crime_type FROM feed_street WHERE run = $1 AND crime_key = $2"
         for (index, outcome) in open.enumerated() {
-            for row in try reading.rows(sql, [.integer(run), .integer(outcome.key)]) where row.blob(0) == outcome.identifier {
+            for row in try reading.rows(sql, [.integer(run), .integer(outcome.key)])
+            where row.blob(0) == outcome.identifier {
                 types[index] = row.integer(1)
             }
         }

@@ -62,7 +62,8 @@ struct FileStamp: Sendable, Equatable {
 
 /// The first reading of a file: whole, for its digest and for damage, so that a bad file leaves nothing half loaded.
 enum Survey {
-    static func file(_ found: FoundFile, input: ArchiveInput, limits: ImportLimits, seed: UInt64) throws -> SurveyedFile {
+    static func file(_ found: FoundFile, input: ArchiveInput, limits: ImportLimits, seed: UInt64) throws -> SurveyedFile
+    {
         let source = CSVSource(input, isChecked: true)
         let scanner = CSVScanner(lineLimit: limits.lineBytes, source: source.read)
         guard try scanner.next() else {

@@ -10,7 +10,8 @@ struct NewWord: Sendable, Equatable {
 
 /// What a word is of. The number is stored: never change one.
 enum WordKind: Int, Sendable, CaseIterable {
-    case location = 1, lsoa, crimeType, outcome, force, context
+    case location = 1
+    case lsoa, crimeType, outcome, force, context
     case searchType, operation, gender, ageRange, selfEthnicity, officerEthnicity, legislation, searchObject
     case searchOutcome
 }
@@ -64,7 +65,9 @@ struct WordTable {
         _ kind: WordKind, _ text: UnsafeRawBufferPointer, _ detail: UnsafeRawBufferPointer?, _ hash: UInt64, _ slot: Int
     ) -> Int32? {
         guard text.count <= WordTable.longest, let string = String(validating: text, as: UTF8.self) else { return nil }
-        let second = detail.flatMap { $0.isEmpty ? nil : String(validating: $0.prefix(WordTable.longest), as: UTF8.self) }
+        let second = detail.flatMap {
+            $0.isEmpty ? nil : String(validating: $0.prefix(WordTable.longest), as: UTF8.self)
+        }
         count += 1
         hashes.append(hash)
         kinds.append(kind)

@@ -120,10 +120,13 @@ import Testing
 
     @Test func `a zip of two thousand files loads`() async throws {
         let work = try await Workplace()
-        let names = (0..<2000).map { "x/\(2009 + $0 / 150)-\(String(format: "%02d", $0 % 12 + 1))-f\($0 % 150)-street.csv" }
+        let names = (0..<2000).map {
+            "x/\(2009 + $0 / 150)-\(String(format: "%02d", $0 % 12 + 1))-f\($0 % 150)-street.csv"
+        }
         let bytes = Array(Rows.file(.street, []).utf8)
         let work2 = try Discovery(
-            [ImportInput(path: try work.file("many.zip", StoredZip.bytes(names.map { ($0, bytes) })))], limits: .standard)
+            [ImportInput(path: try work.file("many.zip", StoredZip.bytes(names.map { ($0, bytes) })))],
+            limits: .standard)
         let finder = MemberFinder(limits: .standard)
         for file in work2.files {
             _ = try Survey.file(file, input: try finder.input(file), limits: .standard, seed: 1)

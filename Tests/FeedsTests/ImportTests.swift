@@ -10,7 +10,8 @@ import Testing
 @Suite struct ImportTests {
     @Test func `a file is loaded, counted and can be read back`() async throws {
         let work = try await Workplace()
-        let rows = (1...5).map { Rows.street(Rows.id($0)) } + [Rows.street("", type: "Anti-social behaviour", outcome: "")]
+        let rows =
+            (1...5).map { Rows.street(Rows.id($0)) } + [Rows.street("", type: "Anti-social behaviour", outcome: "")]
         let report = try await work.load(try work.file("2024-01-exshire-street.csv", Rows.file(.street, rows)))
         let file = try #require(report.files.first)
         #expect(file.kind == "street" && file.month == "2024-01" && file.force == "exshire" && file.error == nil)
@@ -44,7 +45,8 @@ import Testing
         try await work.remove()
     }
 
-    @Test func `a later file takes the place of the earlier, which stays knowable and does not come back`() async throws {
+    @Test func `a later file takes the place of the earlier, which stays knowable and does not come back`() async throws
+    {
         let work = try await Workplace()
         let first = Rows.file(.street, (1...10).map { Rows.street(Rows.id($0)) })
         let second = Rows.file(.street, (1...12).map { Rows.street(Rows.id($0), outcome: "Local resolution") })
@@ -89,7 +91,8 @@ import Testing
         let january = Rows.file(.street, [Rows.street(Rows.id(1), type: "Burglary"), Rows.street(Rows.id(2))])
         let rows = [
             Rows.outcome(Rows.id(1), month: "2024-03"), Rows.outcome(Rows.id(1), month: "2024-03"),
-            Rows.outcome(Rows.id(1), month: "2024-03", type: "Suspect charged"), Rows.outcome(Rows.id(9), month: "2024-03"),
+            Rows.outcome(Rows.id(1), month: "2024-03", type: "Suspect charged"),
+            Rows.outcome(Rows.id(9), month: "2024-03"),
         ]
         let outcomes = try work.file("2024-03-exshire-outcomes.csv", Rows.file(.outcomes, rows))
         let report = try await work.load(outcomes)
@@ -134,7 +137,8 @@ import Testing
             (Rows.street(Rows.id(31), month: "2024-02"), "name of the file says"),
             (Rows.street(Rows.id(32), lon: "54.5", lat: "-1.2"), "wrong way round"),
             (Rows.street(Rows.id(33), lon: "99999999999999999999"), "longitude is not a number"),
-            (Rows.street(Rows.id(34), lon: ""), "only one of"), (Rows.street(Rows.id(35), lat: "12.0"), "British Isles"),
+            (Rows.street(Rows.id(34), lon: ""), "only one of"),
+            (Rows.street(Rows.id(35), lat: "12.0"), "British Isles"),
             ("a,b,c", "3 values and 12"), (Rows.street(Rows.id(36), location: "\"open"), "not closed"),
         ]
         let text = Rows.file(.street, good + bad.map(\.0))

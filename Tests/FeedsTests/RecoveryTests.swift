@@ -13,7 +13,8 @@ import Testing
         let first = Rows.file(.street, (1...30).map { Rows.street(Rows.id($0)) })
         _ = try await work.load(try work.file("2024-01-exshire-street.csv", first))
         try await work.store.ledger.upkeep { writing in
-            try writing.run("INSERT INTO feed_batch (id, started, person, agency, state) VALUES (2, 1, 'a', 'b', 'running')")
+            try writing.run(
+                "INSERT INTO feed_batch (id, started, person, agency, state) VALUES (2, 1, 'a', 'b', 'running')")
             try writing.run(
                 """
                 INSERT INTO feed_file (id, batch, path, kind, named, months, force, digest, bytes, state, rows_read,
@@ -87,7 +88,9 @@ import Testing
         var limits = ImportLimits()
         (limits.words, limits.runRows, limits.cells) = (100, 64, 40)
         let work = try await Workplace(limits: limits)
-        let rows = (1...1000).map { Rows.street(Rows.id($0), location: "On or near \($0 % 400)", lsoa: "E0101\(1000 + $0 % 90),A \($0 % 90)") }
+        let rows = (1...1000).map {
+            Rows.street(Rows.id($0), location: "On or near \($0 % 400)", lsoa: "E0101\(1000 + $0 % 90),A \($0 % 90)")
+        }
         let report = try await work.load(try work.file("2024-01-exshire-street.csv", Rows.file(.street, rows)))
         #expect(report.totals.accepted == 1000)
         #expect(try await work.integer("SELECT COUNT(*) FROM feed_word WHERE kind = 1") == 400)

@@ -101,7 +101,9 @@ import Testing
     @Test func `a name tells month and force only when it has the shape`() {
         let name = FileName("folder/2023-01/2023-01-avon-and-somerset-stop-and-search.csv.gz")
         #expect(name?.force == "avon-and-somerset" && name?.month == Month(year: 2023, month: 1))
-        for other in ["street.csv", "2023-13-x-street.csv", "2023-01-street.csv", "2023-01-x-street.txt", "2023-01x-y-street.csv"] {
+        for other in [
+            "street.csv", "2023-13-x-street.csv", "2023-01-street.csv", "2023-01-x-street.txt", "2023-01x-y-street.csv",
+        ] {
             #expect(FileName(other) == nil)
         }
     }
