@@ -38,9 +38,9 @@ extension Html {
     }
 
     private mutating func gradeDrawing(_ scale: [String], _ points: [GradeTrendView.Point], _ id: String) {
-        let (left, row, step) = (160.0, 32.0, 90.0)
+        let (left, row, step) = (170.0, 32.0, 110.0)
         let height = row * Double(scale.count) + 28
-        let width = left + step * Double(points.count)
+        let width = max(left + step * Double(points.count), 480)
         let y = { (grade: String) in row * (Double(scale.firstIndex(of: grade) ?? 0) + 0.5) }
         let x = { (index: Int) in left + step * (Double(index) + 0.5) }
         figure(.class("chart")) { html in

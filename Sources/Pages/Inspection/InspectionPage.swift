@@ -38,7 +38,6 @@ public struct InspectionPage: PageModel {
 
     public var title: String { report.title }
     public var breadcrumbs: [Breadcrumb] { [.home, Breadcrumb("Inspections", "/inspections")] }
-    public var isWide: Bool { true }
 
     public func main(_ html: inout Html, in frame: Frame) {
         html.heading(report.title, caption: "Inspection report")
@@ -89,10 +88,17 @@ public struct InspectionPage: PageModel {
         html.table(
             caption: "Areas from earlier reports",
             columns: [
-                .header("Area") { row, html in html.a(row.area.title, to: "/areas/\(row.area.id)") },
-                .text("Asked for in") { $0.from },
-                .cell("The force’s view") { row, html in html.tag(row.area.state, row.area.kind) },
-                .cell("The inspectorate’s view") { row, html in html.text(row.area.inspectorate) },
+                .header("Area") { row, html in
+                    html.a(row.area.title, to: "/areas/\(row.area.id)")
+                    html.p(row.from, .class("hint"))
+                },
+                .cell("Where it stands") { row, html in
+                    html.p { html in
+                        html.text("The force: ")
+                        html.tag(row.area.state, row.area.kind)
+                    }
+                    html.p("The inspectorate: \(row.area.inspectorate)")
+                },
                 .cell("What this report says") { row, html in
                     if !row.statements.isEmpty {
                         html.text(row.statements.joined(separator: " "))

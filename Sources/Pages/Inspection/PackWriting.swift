@@ -4,7 +4,7 @@ extension PackDocument {
     func body(_ html: inout Html, _ medium: Medium) {
         html.element("main", []) { html in
             html.p(marking, .class("pack-marking"))
-            html.p(knownAt, .class("pack-foot"))
+            html.p("As known at \(knownAt)", .class("pack-foot"))
             cover(&html)
             history(&html, "The force’s view", forceHistory)
             history(&html, "The inspectorate’s view", inspectorateHistory)

@@ -53,7 +53,8 @@ extension Html {
         case .stated(let grade): gradeTag(grade)
         case .carried(let grade, _):
             if let grade { gradeTag(grade) }
-            tag("Carried over", .neutral)
+            text(" ")
+            tag("Carried over")
         case .none: tag("No grade stated")
         }
     }

@@ -94,7 +94,7 @@ struct PackMaking {
             marking: pack.marking.rawValue, title: pack.title, force: pack.force,
             inspection: "\(pack.pillar.rawValue), \(pack.year)", question: pack.area.question, grade: grade,
             source: pack.area.source.rawValue, text: pack.area.text, owner: pack.area.owner?.name ?? "Nobody yet",
-            due: due, knownAt: "As known at \(LondonTime.inWords(pack.provenance.knownAt))",
+            due: due, knownAt: LondonTime.inWords(pack.provenance.knownAt),
             sampleData: visit.site.settings.isSample ? "Sample data: every person and place here is invented." : nil)
     }
 

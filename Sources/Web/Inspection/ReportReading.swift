@@ -86,7 +86,7 @@ extension AreaLine {
         self.init(
             id: record.id.text, title: area.heading, report: area.reportTitle, owner: area.owner?.name, due: area.due,
             dueWords: TypedDay.dueWords(area.due, today: visit.today, isClosed: isClosed),
-            state: isLate ? "Overdue: \(title(.force) ?? "not started")" : title(.force) ?? "Not recorded",
-            kind: isLate ? .danger : isClosed ? .good : .neutral, inspectorate: title(.inspectorate) ?? "Not recorded")
+            state: isLate ? "Overdue: \(title(.force) ?? "no status yet")" : title(.force) ?? "No status yet",
+            kind: isLate ? .danger : isClosed ? .good : .neutral, inspectorate: title(.inspectorate) ?? "No status yet")
     }
 }
