@@ -52,7 +52,7 @@ let package = Package(
         .target(
             name: "StoreSQLite",
             dependencies: [
-                "Kernel", "Ledger", .product(name: "GRDB", package: "GRDB.swift"),
+                "Ledger", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
@@ -74,7 +74,7 @@ let package = Package(
         .target(
             name: "Feeds",
             dependencies: [
-                "Access", "CArchive", "Geography", "Kernel", "Ledger", .product(name: "Crypto", package: "swift-crypto"),
+                "Access", "CArchive", "Kernel", "Ledger", .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         // Definitions of figures, their series, control limits and the rows behind each point.
@@ -101,7 +101,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Access", "Accounts", "Actions", "Feeds", "Inspection", "Kernel", "Ledger", "Measures", "Pages", "Statistics",
+                "Access", "Accounts", "Actions", "Feeds", "Inspection", "Kernel", "Ledger", "Measures", "Pages",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -109,7 +109,6 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            exclude: ["Inspection", "Measures"],
             swiftSettings: strict),
         // The command and composition root: only it and the tests name an engine.
         .executableTarget(

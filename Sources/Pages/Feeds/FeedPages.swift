@@ -52,7 +52,7 @@ public struct FeedsPage: PageModel {
     public func main(_ html: inout Html, in frame: Frame) {
         html.heading(title)
         html.p("Recorded crime, outcomes and searches, as published at data.police.uk.")
-        html.buttonLink("Load files", to: "/feeds/new")
+        html.buttonGroup { $0.buttonLink("Load files", to: "/feeds/new") }
         for arrival in arriving {
             html.p { html in
                 html.text("Being read now: ")
@@ -212,7 +212,11 @@ public struct BatchPage: PageModel {
     public func main(_ html: inout Html, in frame: Frame) {
         html.heading(title, caption: "By \(who)")
         html.summaryList(summary)
-        if hasRejects { html.buttonLink("Download the rejected rows (CSV)", to: "/feeds/\(id)/rejects", .secondary) }
+        if hasRejects {
+            html.buttonGroup {
+                $0.buttonLink("Download the rejected rows (CSV)", to: "/feeds/\(id)/rejects", .secondary)
+            }
+        }
         refused(&html)
         html.h2("Files")
         html.table(caption: "Each file of this load", columns: columns, rows: files, narrow: .stacks)

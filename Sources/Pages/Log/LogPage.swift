@@ -3,6 +3,8 @@ public struct LogPage: PageModel {
     public struct Entry: Sendable {
         public var number: String
         public var when: String
+        /// As the log has it.
+        public var user: String
         public var who: String
         public var agency: String
         public var operation: String
@@ -12,10 +14,10 @@ public struct LogPage: PageModel {
         public var wasAllowed: Bool
 
         public init(
-            number: String, when: String, who: String, agency: String, operation: String, what: String,
+            number: String, when: String, user: String, who: String, agency: String, operation: String, what: String,
             record: String?, detail: String, wasAllowed: Bool
         ) {
-            (self.number, self.when, self.who, self.agency) = (number, when, who, agency)
+            (self.number, self.when, self.user, self.who, self.agency) = (number, when, user, who, agency)
             (self.operation, self.what, self.record) = (operation, what, record)
             (self.detail, self.wasAllowed) = (detail, wasAllowed)
         }
@@ -54,7 +56,10 @@ public struct LogPage: PageModel {
         [
             .header("Entry") { entry, html in html.text(entry.number) },
             .text("When") { $0.when },
-            .text("Who") { "\($0.who), \($0.agency)" },
+            .cell("Who") { entry, html in
+                html.a(entry.who, to: "/log?user=\(entry.user)")
+                html.text(", \(entry.agency)")
+            },
             .cell("Did") { entry, html in
                 html.text(entry.operation)
                 if !entry.wasAllowed {

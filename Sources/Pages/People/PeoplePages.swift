@@ -29,7 +29,7 @@ public struct PeoplePage: PageModel {
     public func main(_ html: inout Html, in frame: Frame) {
         html.heading(title)
         html.p("Who can sign in, and as what. A person who leaves loses access at her next request.")
-        html.buttonLink("Add a person", to: "/people/new")
+        html.buttonGroup { $0.buttonLink("Add a person", to: "/people/new") }
         html.table(
             caption: "\(Figure.count(people.count, "person", "people")), by name",
             columns: [

@@ -25,8 +25,11 @@ enum FeedRoutes {
         let holdings = try await visit.site.feeds.holdings(as: visit.actor)
         let arriving = visit.site.arrivals.reading(by: visit.actor.user)
             .map { Breadcrumb($0.name, "/feeds/arrivals/\($0.id)") }
+        let names = try await PeopleNames.of(batches.map(\.person), visit)
         return visit.show(
-            FeedsPage(holdings: holdings.map(FeedRows.holding), batches: batches.map(FeedRows.batch), arriving: arriving))
+            FeedsPage(
+                holdings: holdings.map(FeedRows.holding), batches: batches.map { FeedRows.batch($0, names) },
+                arriving: arriving))
     }
 
     @Sendable private static func load(_ visit: Visit) async throws -> Answer {
@@ -88,7 +91,7 @@ enum FeedRoutes {
     @Sendable private static func batch(_ visit: Visit) async throws -> Answer {
         guard let number = Int64(visit.parameter("batch")) else { throw Problem.absent }
         let batch = try await visit.site.feeds.batch(number, as: visit.actor)
-        return visit.show(FeedRows.page(batch))
+        return visit.show(FeedRows.page(batch, try await PeopleNames.of([batch.person], visit)))
     }
 
     @Sendable private static func rejects(_ visit: Visit) async throws -> Answer {

@@ -7,15 +7,17 @@ enum FeedRows {
     static func holding(_ holding: Holding) -> FeedsPage.Holding {
         let missing = holding.missing.map(\.inWords)
         return FeedsPage.Holding(
-            force: holding.force, kind: holding.kind.inWords, first: holding.months.first?.inWords ?? "–",
+            force: holding.force, kind: capitalised(holding.kind.inWords), first: holding.months.first?.inWords ?? "–",
             last: holding.months.last?.inWords ?? "–", months: holding.months.count,
             missing: missing.count > 4 ? "\(missing.count) months" : missing.joined(separator: ", "), rows: holding.rows)
     }
 
-    static func batch(_ batch: ImportBatch) -> FeedsPage.Batch {
+    private static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
+    static func batch(_ batch: ImportBatch, _ names: PeopleNames) -> FeedsPage.Batch {
         let (state, kind) = state(batch)
         return FeedsPage.Batch(
-            id: String(batch.id), when: LondonTime.inWords(batch.started), who: batch.person,
+            id: String(batch.id), when: LondonTime.inWords(batch.started), who: names.name(batch.person),
             files: batch.files.count, accepted: batch.totals.accepted, rejected: batch.totals.rejected, state: state,
             kind: kind)
     }
@@ -26,10 +28,10 @@ enum FeedRows {
         return refused == 0 ? ("Done", .good) : (Figure.count(refused, "file refused", "files refused"), .attention)
     }
 
-    static func page(_ batch: ImportBatch) -> BatchPage {
+    static func page(_ batch: ImportBatch, _ names: PeopleNames) -> BatchPage {
         let totals = batch.totals
         return BatchPage(
-            id: String(batch.id), when: LondonTime.inWords(batch.started), who: batch.person,
+            id: String(batch.id), when: LondonTime.inWords(batch.started), who: names.name(batch.person),
             summary: [
                 SummaryRow("Rows read", Figure.whole(totals.read)),
                 SummaryRow("Taken", Figure.whole(totals.accepted)),

@@ -8,7 +8,8 @@ enum HomeRoutes {
     static let all: [Route] = [.get("/", .everybody(home))]
 
     @Sendable private static func home(_ visit: Visit) async throws -> Answer {
-        let groups: [HomePage.Group] = []
+        var groups = try await InspectionHome.groups(visit)
+        groups += try await MeasureHome.groups(visit)
 
         let today = LondonTime.day(of: visit.site.ledger.now)
         return visit.show(HomePage(today: Weekday.inWords(today), groups: groups, ways: ways(visit.actor)))

@@ -19,13 +19,15 @@ enum LogRoutes {
         let older = entries.count == pageSize ? entries.last.map { last in
             WebAddress("/log").adding("user", user).adding("record", record).adding("before", String(last.sequence))
         } : nil
-        return visit.show(LogPage(entries: entries.map(shown), user: user, record: record, older: older))
+        let names = try await PeopleNames.of(entries.map(\.user), visit)
+        return visit.show(
+            LogPage(entries: entries.map { shown($0, names) }, user: user, record: record, older: older))
     }
 
-    private static func shown(_ entry: AuditEntry) -> LogPage.Entry {
+    private static func shown(_ entry: AuditEntry, _ names: PeopleNames) -> LogPage.Entry {
         LogPage.Entry(
-            number: Figure.whole(Int(entry.sequence)), when: LondonTime.inWords(entry.at), who: entry.user,
-            agency: entry.agency, operation: entry.operation.rawValue.capitalized, what: entry.kind,
+            number: Figure.whole(Int(entry.sequence)), when: LondonTime.inWords(entry.at), user: entry.user,
+            who: names.name(entry.user), agency: entry.agency, operation: entry.operation.rawValue.capitalized, what: entry.kind,
             record: entry.record, detail: String(entry.about.prefix(200)), wasAllowed: entry.wasAllowed)
     }
 }
