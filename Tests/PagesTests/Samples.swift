@@ -29,12 +29,10 @@ enum Sample {
     static let pages: [(String, any PageModel)] = [
         ("sign in", SignInPage(userName: hostile, next: hostile)),
         ("second factor", SecondFactorPage(next: hostile)),
-        (
-            "welcome",
-            WelcomePage(
-                name: hostile, action: "/welcome/\(hostile)", secret: "JBSWY3DPEHPK3PXP",
-                authenticator: .authenticator(issuer: "Holdfast", account: "a.okafor", secret: "JBSWY3DPEHPK3PXP"))
-        ),
+        ("choose a password", ChoosePasswordPage(name: hostile, userName: hostile, token: hostile)),
+        ("connect an app", ConnectAppPage(name: hostile, token: hostile, secret: "JBSWY3DPEHPK3PXP")),
+        ("people", PeoplePage(people: [person])),
+        ("log", log),
         ("home", home),
         ("empty home", HomePage(today: hostile, groups: [.init("Late", [])], ways: [])),
         ("error", ErrorPage(Problem(.failed, hostile, next: hostile), reference: hostile)),
@@ -46,7 +44,6 @@ enum Sample {
                 hidden: ["id": hostile])
         ),
         ("conflict", conflict),
-        ("list", list),
         ("everything", Everything()),
     ]
 
@@ -63,12 +60,16 @@ enum Sample {
             ComparedField(name: "due", label: "Due", base: "a", mine: "c", theirs: "c"),
         ], action: "/areas/1", version: 4, back: "/areas/1")
 
-    static let list = ExampleListPage(
-        rows: (1...50).map { number in
+    static let person = PeoplePage.Person(
+        id: hostile, name: hostile, userName: hostile, agency: hostile, roles: hostile, state: hostile, kind: .good)
+
+    static let log = LogPage(
+        entries: [
             .init(
-                id: "afi-\(number)", title: hostile, owner: hostile, due: Day(daysSince1970: 20_000 + number),
-                state: hostile, kind: .attention, actions: number, evidence: number * 1_000, changed: hostile)
-        }, newer: "/areas?before=1", older: "/areas?after=50")
+                number: hostile, when: hostile, user: hostile, who: hostile, agency: hostile, operation: hostile,
+                what: hostile, record: hostile, detail: hostile, wasAllowed: false)
+        ], user: hostile, record: hostile, older: "/log?before=1")
+
 }
 
 /// Every component once, each field with an error.

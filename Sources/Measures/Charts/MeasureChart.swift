@@ -73,17 +73,17 @@ extension MeasureChart {
         let points = series.points.map { $0.value == nil ? nil : $0 }
         switch series.definition.chart {
         case .individuals:
-            return try .individuals(points.map { $0?.value }, bounds: 0...Double.infinity, baseline: baseline)
+            return try .individuals(points.map { $0?.value }, bounds: 0...Double.infinity, baseline: baseline, rules: .fewest)
         case .proportion:
             let shares = try points.map { point in
                 try point.map { try Proportion(events: $0.numerator ?? 0, of: Int($0.denominator ?? 0)) }
             }
-            return try .proportions(shares, baseline: baseline)
+            return try .proportions(shares, baseline: baseline, rules: .fewest)
         case .rate:
             let rates = try points.map { point in
                 try point.map { try Rate(events: $0.numerator ?? 0, exposure: ($0.denominator ?? 0) / 1000) }
             }
-            return try .rates(rates, baseline: baseline)
+            return try .rates(rates, baseline: baseline, rules: .fewest)
         }
     }
 

@@ -70,9 +70,9 @@ public struct LogPage: PageModel {
             .text("What") { $0.what },
             .cell("Record") { entry, html in
                 guard let record = entry.record else { return html.text("–") }
-                html.a(record, to: "/log?record=\(record)")
+                html.a(record, to: "/log?record=\(record)", .class("breaks"))
             },
-            .text("Detail") { $0.detail.isEmpty ? "–" : $0.detail },
+            .cell("Detail") { entry, html in html.span(entry.detail.isEmpty ? "–" : entry.detail, .class("breaks")) },
         ]
     }
 }

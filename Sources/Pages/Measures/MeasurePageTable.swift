@@ -4,8 +4,18 @@ extension MeasurePage {
         guard !points.isEmpty else { return }
         html.h2("Every point")
         html.p(words)
-        html.table(caption: "\(title) by \(headings.point.lowercased())", columns: columns, rows: points)
+        let caption = "\(title) by \(headings.point.lowercased())"
+        guard points.count > MeasurePage.mostOpen else {
+            html.table(caption: caption, columns: columns, rows: points)
+            return
+        }
+        html.details("The table of all \(Figure.whole(points.count))") { html in
+            html.table(caption: caption, columns: columns, rows: points)
+        }
     }
+
+    /// A longer table is folded: on a phone it would bury what follows it.
+    private static let mostOpen = 60
 
     /// What the columns hold.
     private var words: String {

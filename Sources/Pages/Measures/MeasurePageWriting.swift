@@ -52,7 +52,8 @@ extension MeasurePage {
         case .bars(let bars, let drawn, let total):
             writeBars(&html, bars, drawn, total)
         case .none:
-            html.empty("There is no figure to draw.", notes.first ?? "Choose other months, or load more files.") { html in
+            let reason = notes.isEmpty ? "Choose other months, or load more files." : notes.joined(separator: " ")
+            html.empty("There is no figure to draw.", reason) { html in
                 if let load = ways.load { html.buttonLink("Load files", to: load) }
             }
         }
@@ -69,7 +70,9 @@ extension MeasurePage {
     }
 
     private func writeNotes(_ html: inout Html) {
-        guard !notes.isEmpty, !points.isEmpty else { return }
+        // Without a picture they stand in its place.
+        if case .none = picture { return }
+        guard !notes.isEmpty else { return }
         html.h2("Read this with the figures")
         html.ul { html in
             for note in notes { html.li(note) }

@@ -44,7 +44,7 @@ public struct MeasureRowsPage: PageModel {
         html.p { html in
             html.strong(Figure.count(total, "row", "rows"))
             if !kept.isEmpty { html.text(", only \(kept.joined(separator: ", "))") }
-            html.text(total > rows.count ? ". 50 to a page, in the order of the files." : ".")
+            html.text(total > rows.count ? ". 50 to a page." : ".")
         }
         guard !rows.isEmpty else {
             html.empty("No rows here.", "Go back to the measure and choose another point.")
@@ -124,7 +124,7 @@ extension Html {
             text(identifier.isEmpty ? "None" : identifier)
             return
         }
-        constant("<details class=\"identifier\"><summary>")
+        constant("<details><summary class=\"short\">")
         text(String(identifier.prefix(8)))
         constant("…</summary><code>")
         text(identifier)

@@ -35,7 +35,7 @@ public struct ChoosePasswordPage: PageModel {
 public struct ConnectAppPage: PageModel {
     public var name: String
     public var token: String
-    /// Base32 in groups of four.
+    /// Base32; spaces in it do not count.
     public var secret: String
     public var errors: FieldErrors
 
@@ -49,8 +49,8 @@ public struct ConnectAppPage: PageModel {
         html.heading(title, caption: "\(name). Step 2 of 2")
         html.p("A code from an app on your phone proves that it is you, even if somebody learns your password.")
         html.form(to: "/link/\(token)/app", frame.token) { html in
-            html.authenticatorSteps(
-                secret, .authenticator(issuer: "Holdfast", account: frame.force, secret: secret.filter { $0 != " " }))
+            let plain = secret.filter { $0 != " " }
+            html.authenticatorSteps(plain, .authenticator(issuer: "Holdfast", account: name, secret: plain))
             html.textField(
                 "code", "Six-digit code from the app", error: errors["code"], kind: .oneTimeCode, width: .short,
                 maxlength: 9)

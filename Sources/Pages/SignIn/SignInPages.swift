@@ -50,49 +50,6 @@ public struct SecondFactorPage: PageModel {
     }
 }
 
-/// Where a one-time link lands: choose a password and set up the second factor.
-public struct WelcomePage: PageModel {
-    public var name: String
-    /// Posts back to the address of the link itself.
-    public var action: WebAddress
-    /// Base32, shown in groups of four.
-    public var secret: String
-    public var authenticator: WebAddress
-    public var minimumLength: Int
-    public var errors: FieldErrors
-
-    public init(
-        name: String, action: WebAddress, secret: String, authenticator: WebAddress, minimumLength: Int = 12,
-        errors: FieldErrors = .none
-    ) {
-        (self.name, self.action, self.secret, self.authenticator) = (name, action, secret, authenticator)
-        (self.minimumLength, self.errors) = (minimumLength, errors)
-    }
-
-    public var title: String { "Set up your account" }
-
-    public func main(_ html: inout Html, in frame: Frame) {
-        html.heading(title, caption: "Welcome, \(name)")
-        html.lead("Do two things: choose a password, and connect an app that makes codes.")
-        html.form(to: action, frame.token) { html in
-            html.h2("1. Choose a password")
-            html.textField(
-                "password", "New password",
-                hint: "Use \(minimumLength) characters or more. Three words that do not belong together work well.",
-                error: errors["password"], kind: .newPassword, width: .long)
-            html.textField(
-                "password-again", "The same password again", error: errors["password-again"], kind: .newPassword,
-                width: .long)
-            html.h2("2. Connect an authenticator app")
-            html.authenticatorSteps(secret, authenticator)
-            html.textField(
-                "code", "Six-digit code from the app", error: errors["code"], kind: .oneTimeCode, width: .short,
-                maxlength: 9)
-            html.submit("Save and sign in")
-        }
-    }
-}
-
 extension Html {
     /// The ways to connect an authenticator app: a picture, a link, a key to type.
     mutating func authenticatorSteps(_ secret: String, _ address: WebAddress) {
