@@ -22,7 +22,9 @@ struct MeasurePageTests {
 
     private static let frame = Frame(force: "Northshire", token: FormToken("t"))
 
-    private static func markup(_ page: some PageModel) -> String { String(decoding: page.render(in: frame), as: UTF8.self) }
+    private static func markup(_ page: some PageModel) -> String {
+        String(decoding: page.render(in: frame), as: UTF8.self)
+    }
 
     @Test("every point has its value, counts, range, limits and words, and one without data says so")
     func table() {
@@ -101,7 +103,8 @@ struct MeasurePageTests {
                     signal: "Below the lower limit.", isImprovement: true),
                 chart: Charts.chart))
         let reader = PageReader(html.string)
-        #expect(html.string.contains("May 2024: 25.0%, likely range 22.7% to 27.4%, 330 of 1,320. Below the lower limit."))
+        #expect(
+            html.string.contains("May 2024: 25.0%, likely range 22.7% to 27.4%, 330 of 1,320. Below the lower limit."))
         #expect(html.string.contains(">Better</strong>") && html.string.contains("Unable &lt;to&gt; prosecute"))
         #expect(reader.all("a").compactMap { $0["href"] } == ["/measures/o16"])
         #expect(reader.tags.filter { $0["role"] == "img" }.count == 2)
@@ -116,21 +119,25 @@ struct MeasurePageTests {
         let identifier = String(repeating: "0123456789abcdef", count: 4)
         let page = MeasureRowsPage(
             measure: Breadcrumb("Recorded crime", "/measures/recorded-crime"), period: "May 2024",
-            kept: ["district <Northport>"], side: "Rows that are counted", columns: ["Month", "Near", "Crime identifier"],
+            kept: ["district <Northport>"], side: "Rows that are counted",
+            columns: ["Month", "Near", "Crime identifier"],
             identifier: 2,
             rows: [
                 .init(cells: ["2024-05", "On <i>or</i> near", identifier], file: "a&b.csv", line: 7),
                 .init(cells: ["2024-05", "", ""], file: "a&b.csv", line: 8),
             ], total: 51, next: "/measures/recorded-crime/rows?period=2024-05&after=9&back=0")
         let markup = Self.markup(page)
-        #expect(markup.contains("<summary>01234567…</summary><code>\(identifier)</code>"))
+        #expect(markup.contains("<summary class=\"short\">01234567…</summary><code>\(identifier)</code>"))
         #expect(markup.contains("On &lt;i&gt;or&lt;/i&gt; near") && markup.contains("a&amp;b.csv, line 7"))
         #expect(markup.contains("<strong>51 rows</strong>, only district &lt;Northport&gt;. 50 to a page"))
         #expect(markup.contains("<span>None</span>"))
         let reader = PageReader(markup)
         #expect(reader.all("th").filter { $0["scope"] == "col" }.count == 4)
         #expect(reader.all("th").filter { $0["scope"] == "row" }.count == 2)
-        #expect(reader.all("td").compactMap { $0["data-label"] } == ["Near", "Crime identifier", "Source", "Near", "Crime identifier", "Source"])
+        #expect(
+            reader.all("td").compactMap { $0["data-label"] } == [
+                "Near", "Crime identifier", "Source", "Near", "Crime identifier", "Source",
+            ])
         #expect(markup.contains("Next 50 →") && !markup.contains("Previous 50"))
     }
 

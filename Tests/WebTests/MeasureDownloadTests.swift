@@ -27,10 +27,24 @@ struct MeasureDownloadTests {
         #expect(points.count == 2)
         for point in points {
             #expect(point["suppressed"] as? Bool == true && point["signal"] as? String == "suppressed")
-            for name in ["numerator", "denominator", "value", "low", "high"] { #expect(point[name] is NSNull, "\(name)") }
+            for name in ["numerator", "denominator", "value", "low", "high"] {
+                #expect(point[name] is NSNull, "\(name)")
+            }
         }
         let page = try await analyst.get("/measures/crime-robbery?\(Self.query)").text
         #expect(page.contains("<td class=\"number\">2</td>"))
+        try await house.store.remove()
+    }
+
+    @Test("limits are left out where a count is withheld: they could give it away")
+    func limits() async throws {
+        let house = try await MeasureHouse.open()
+        let analyst = try await house.browser(named: "ana", [.analyst])
+        let bytes = try await analyst.get("/measures/crime-robbery/json").bytes
+        let document = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
+        let limits = try #require(document["limits"] as? [String: Any])
+        for name in ["centre", "low", "high"] { #expect(limits[name] is NSNull, "\(name)") }
+        #expect(limits["explanation"] as? String == "Limits are left out: a count is withheld.")
         try await house.store.remove()
     }
 
@@ -62,10 +76,11 @@ struct MeasureDownloadTests {
         _ = try await analyst.get("/measures/crime-robbery/json?\(Self.query)")
         let log = try await house.store.log().filter { $0.operation == .disclosure }
         #expect(log.map(\.user) == ["ana", "ana"] && log.allSatisfy { $0.kind == "measure" && $0.wasAllowed })
-        #expect(log.map(\.about) == [
-            "crime-robbery by district from 2025-03 until 2025-03",
-            "crime-robbery by district from=2025-03 until=2025-03 as JSON",
-        ])
+        #expect(
+            log.map(\.about) == [
+                "crime-robbery by district from 2025-03 until 2025-03",
+                "crime-robbery by district from=2025-03 until=2025-03 as JSON",
+            ])
         try await house.store.remove()
     }
 

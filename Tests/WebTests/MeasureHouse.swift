@@ -46,7 +46,8 @@ enum MeasureHouse {
         let digits = "\(month.index)\(1000 + index)"
         let identifier = isAsb ? "" : String(repeating: "a", count: 64 - digits.count) + digits
         let area = index % 2 == 0 ? "E01000001,Northport 001A" : "E01000002,Southport 002B"
-        return "\(identifier),\(month),Northshire Police,Northshire Police,-1.2,54.6,On or near <b>Mill</b> Lane,\(area),"
+        return
+            "\(identifier),\(month),Northshire Police,Northshire Police,-1.2,54.6,On or near <b>Mill</b> Lane,\(area),"
             + "\(type),\(isAsb ? "" : "Under investigation"),"
     }
 }

@@ -34,9 +34,10 @@ struct MeasureRouteTests {
         let before = try await house.store.log().count
         #expect(try await officer.get("/measures").text == page)
         let added = try await house.store.log().dropFirst(before)
-        #expect(added.map { "\($0.user) \($0.operation) \($0.kind) \($0.about)" } == [
-            "oli consultation measure list", "oli consultation feed.batch list",
-        ])
+        #expect(
+            added.map { "\($0.user) \($0.operation) \($0.kind) \($0.about)" } == [
+                "oli consultation measure list", "oli consultation feed.batch list",
+            ])
         try await house.store.remove()
     }
 
@@ -53,7 +54,9 @@ struct MeasureRouteTests {
         #expect(page.contains("XmR chart"))
         #expect(page.contains("Rows of the street files that are not anti-social behaviour"))
         #expect(page.contains("This point is above the upper limit. That is for the worse."))
-        for absent in ["/measures/recorded-crime/csv", "/measures/recorded-crime/json", "/measures/recorded-crime/rebase"] {
+        for absent in [
+            "/measures/recorded-crime/csv", "/measures/recorded-crime/json", "/measures/recorded-crime/rebase",
+        ] {
             #expect(!page.contains(absent), "an officer may not: \(absent)")
         }
         try await house.store.remove()
@@ -71,6 +74,16 @@ struct MeasureRouteTests {
         #expect(over.contains("district=Northport"))
         let alone = try await officer.get(over).text
         #expect(alone.contains("Only district Northport."))
+        try await house.store.remove()
+    }
+
+    @Test("a rate without people has no figure, and says what to load")
+    func noPeople() async throws {
+        let house = try await MeasureHouse.open()
+        let officer = try await house.browser(named: "oli", [.responseOfficer])
+        let page = try await officer.get("/measures/recorded-crime-per-1000").text
+        #expect(page.contains("There is no figure to draw.") && page.contains("No population is loaded"))
+        #expect(page.contains("holdfast import tables FILE") && !page.contains("<svg class=\"chart-wide\""))
         try await house.store.remove()
     }
 
@@ -99,7 +112,9 @@ struct MeasureRouteTests {
 
         let without = try await analyst.post(address, ["month": "", "reason": " "])
         #expect(without.status == 422)
-        #expect(without.text.contains("Choose the first month of the new limits") && without.text.contains("Enter a reason"))
+        #expect(
+            without.text.contains("Choose the first month of the new limits") && without.text.contains("Enter a reason")
+        )
         let typed = try await analyst.post(address, ["month": "", "reason": "A new <recording> rule"])
         #expect(typed.status == 422 && typed.text.contains("A new &lt;recording&gt; rule"))
 
@@ -121,7 +136,7 @@ struct MeasureRouteTests {
         let start = try #require(list.range(of: "action=\"\(address)/"))
         let id = String(list[start.upperBound...].prefix { $0 != "/" })
         let back = try await analyst.post(
-            "\(address)/\(id)/withdraw", ["version": "1", "reason-\(id)": ""] )
+            "\(address)/\(id)/withdraw", ["version": "1", "reason-\(id)": ""])
         #expect(back.status == 422 && back.text.contains("Enter a reason"))
         let done = try await analyst.post("\(address)/\(id)/withdraw", ["version": "1", "reason-\(id)": "Wrong month"])
         #expect(done.status == 303)

@@ -35,9 +35,13 @@ extension MeasurePage {
         if points.contains(where: { !$0.parent.isEmpty }) { columns.append(.text("Part of") { $0.parent }) }
         columns.append(.number(headings.value) { $0.value.isEmpty ? "No data" : $0.value })
         // A plain count is its own numerator.
-        if headings.denominator != nil { columns.append(.number("Count") { $0.numerator.isEmpty ? "–" : $0.numerator }) }
+        if headings.denominator != nil {
+            columns.append(.number("Count") { $0.numerator.isEmpty ? "–" : $0.numerator })
+        }
         if headings.denominator != nil { columns.append(denominator) }
-        if headings.interval != nil { columns.append(.number("Likely range") { $0.interval.isEmpty ? "–" : $0.interval }) }
+        if headings.interval != nil {
+            columns.append(.number("Likely range") { $0.interval.isEmpty ? "–" : $0.interval })
+        }
         if !headings.isByGroup { columns.append(.number("Limits") { $0.limits.isEmpty ? "–" : $0.limits }) }
         if points.contains(where: { $0.apart != nil }) { columns.append(apart) }
         columns.append(.text(headings.isByGroup ? "Care" : "What stands out") { $0.says })
@@ -50,7 +54,8 @@ extension MeasurePage {
             guard !point.denominator.isEmpty else { return html.text("–") }
             guard let rows = point.allRows else { return html.text(point.denominator) }
             html.a(
-                point.denominator, to: rows, .aria("label", "\(point.denominator) rows out of which \(point.label) is counted"))
+                point.denominator, to: rows,
+                .aria("label", "\(point.denominator) rows out of which \(point.label) is counted"))
         }
     }
 

@@ -95,7 +95,8 @@ extension MeasurePage {
     private func writeRebase(_ html: inout Html) {
         guard let rebase = ways.rebase else { return }
         html.h2("Limits")
-        html.p("When the work itself changed, such as a new recording rule, the limits can start again from that month.")
+        html.p(
+            "When the work itself changed, such as a new recording rule, the limits can start again from that month.")
         html.p { $0.a("Start the limits again, or see who did", to: rebase) }
     }
 }
@@ -109,7 +110,8 @@ extension Html {
                 let isFree = question.kept.isEmpty
                 html.select(
                     "only", isFree ? "Only" : "And only",
-                    options: [Choice("", isFree ? "Everything" : "Nothing more")] + question.only, error: errors["only"])
+                    options: [Choice("", isFree ? "Everything" : "Nothing more")] + question.only, error: errors["only"]
+                )
             }
             if !question.months.isEmpty {
                 html.select(

@@ -42,7 +42,8 @@ public struct ReconciliationPage: PageModel {
 
     public func main(_ html: inout Html, in frame: Frame) {
         html.heading(title)
-        html.lead("If our yearly totals are close to the published figures, the files are whole and are counted as meant.")
+        html.lead(
+            "If our yearly totals are close to the published figures, the files are whole and are counted as meant.")
         guard !years.isEmpty else {
             html.empty("No data yet.", "Load the street files of at least one month.") { html in
                 if let load { html.buttonLink("Load files", to: load) }
@@ -50,7 +51,9 @@ public struct ReconciliationPage: PageModel {
             return
         }
         html.searchForm(to: "/measures/reconciliation", label: "Which year") { html in
-            if forces.count > 1 { html.select("force", "Force", options: forces, chosen: forces.first { $0.label == force }?.value) }
+            if forces.count > 1 {
+                html.select("force", "Force", options: forces, chosen: forces.first { $0.label == force }?.value)
+            }
             html.select("year", "Financial year", options: years, chosen: year)
             html.submit("Show", .secondary)
         }

@@ -25,7 +25,9 @@ final class MeasureBoard: Sendable {
         let choices: [Choice]
         let names: [String: String]
 
-        func name(of group: String, _ dimension: MeasureDimension) -> String { names["\(dimension.rawValue)=\(group)"] ?? group }
+        func name(of group: String, _ dimension: MeasureDimension) -> String {
+            names["\(dimension.rawValue)=\(group)"] ?? group
+        }
     }
 
     private struct Stamp: Equatable {
@@ -42,7 +44,7 @@ final class MeasureBoard: Sendable {
     /// A load of reference data leaves no batch, so nothing is kept for longer than this.
     private static let seconds: Int64 = 600
     /// The form's lists must know a new month soon.
-    private static let scopeSeconds: Int64 = 60
+    private static let scopeSeconds: Int64 = 120
 
     private let kept = Mutex(Kept())
 
@@ -72,7 +74,9 @@ final class MeasureBoard: Sendable {
                 group.addTask {
                     let chart = try await shelf.chart(definition.id, as: visit.actor)
                     let month = chart.series.points.last { $0.value != nil }?.period.last
-                    return (definition.id, Summary(definition: definition, latest: MeasureViews.latest(chart), month: month))
+                    return (
+                        definition.id, Summary(definition: definition, latest: MeasureViews.latest(chart), month: month)
+                    )
                 }
             }
             return try await group.reduce(into: [String: Summary]()) { $0[$1.0] = $1.1 }

@@ -47,7 +47,15 @@ struct MeasurePages: Sendable {
                 denominator: definition.denominator,
                 interval: definition.interval == .none ? nil : definition.interval.rawValue,
                 isByGroup: !question.by.isTime),
-            points: [], definition: MeasureWords.definition(definition), notes: series.notes, ways: ways, errors: errors)
+            points: [], definition: MeasureWords.definition(definition), notes: notes(series), ways: ways,
+            errors: errors)
+    }
+
+    private func notes(_ series: MeasureSeries) -> [String] {
+        let isRate = definition.interval == .poisson && definition.denominator != nil
+        let lacksPeople = isRate && !series.points.isEmpty && series.points.allSatisfy { $0.denominator == nil }
+        return series.notes
+            + (lacksPeople ? ["People by area are loaded by command: holdfast import tables FILE."] : [])
     }
 
     private var form: MeasureQuestionForm {
@@ -128,7 +136,9 @@ enum MeasureWords {
         rows.append(SummaryRow("Divided by", definition.denominator ?? "Nothing: this is a plain count"))
         rows.append(SummaryRow("Unit", definition.unit == "share" ? "Share, in percent" : definition.unit))
         rows.append(SummaryRow("Which way is better", direction(definition.direction)))
-        if definition.interval != .none { rows.append(SummaryRow("Likely range", "\(definition.interval.rawValue) interval")) }
+        if definition.interval != .none {
+            rows.append(SummaryRow("Likely range", "\(definition.interval.rawValue) interval"))
+        }
         rows.append(SummaryRow("Source", definition.source))
         rows.append(SummaryRow("Read with care", definition.caveat))
         rows.append(SummaryRow("Which files count", definition.asOf))

@@ -101,7 +101,10 @@ extension MeasureQuestion {
     }
 
     /// For the log: identifiers and words of the files only.
-    var about: String { ([id, "by \(by.rawValue)"] + fields.dropFirst(by == .month ? 0 : 1).map { "\($0.name)=\($0.value)" }).joined(separator: " ") }
+    var about: String {
+        ([id, "by \(by.rawValue)"] + fields.dropFirst(by == .month ? 0 : 1).map { "\($0.name)=\($0.value)" }).joined(
+            separator: " ")
+    }
 }
 
 extension MeasureDimension {

@@ -28,7 +28,9 @@ enum MeasureViews {
 
     /// The newest point that has a figure; nil without one.
     static func latest(_ chart: MeasureChart) -> MeasureChartView.Latest? {
-        guard let point = chart.series.points.last(where: { $0.value != nil }), let value = point.value else { return nil }
+        guard let point = chart.series.points.last(where: { $0.value != nil }), let value = point.value else {
+            return nil
+        }
         let definition = chart.series.definition
         let findings = chart.signals.filter { $0.periods.contains(point.period) }
         return MeasureChartView.Latest(
@@ -42,7 +44,9 @@ enum MeasureViews {
         _ chart: MeasureChart, id: String = "chart", address: (MeasurePoint) -> WebAddress?
     ) -> ControlChartModel {
         let definition = chart.series.definition
-        let starts = Dictionary(chart.segments.compactMap { segment in segment.reason.map { (segment.from, $0) } }) { $1 }
+        let starts = Dictionary(chart.segments.compactMap { segment in segment.reason.map { (segment.from, $0) } }) {
+            $1
+        }
         let points = zip(chart.series.points, chart.limits).map { point, limits in
             let hasCounts = definition.denominator != nil && definition.interval != .none
             return ControlChartModel.Point(
@@ -60,7 +64,8 @@ enum MeasureViews {
     /// Each finding once, at its last period, so that a run of ten is one line and not ten; nil when none ends here.
     private static func findings(ending period: Period, _ chart: MeasureChart) -> String? {
         let words = chart.signals.filter { $0.periods.last == period }.map { finding in
-            let span = finding.periods.count > 1 ? finding.periods.first.map { " It began in \($0.inWords)." } ?? "" : ""
+            let span =
+                finding.periods.count > 1 ? finding.periods.first.map { " It began in \($0.inWords)." } ?? "" : ""
             let sense = finding.isImprovement.map { $0 ? " That is for the better." : " That is for the worse." } ?? ""
             return finding.explanation + span + sense
         }
@@ -86,7 +91,7 @@ extension MeasureViews {
         switch definition.unit {
         case "share": .percent(decimals: 1)
         case "per 1,000 people": .number(decimals: 2, suffix: definition.unit)
-        case "months": .number(decimals: 1, suffix: definition.unit)
+        case "months": .number(decimals: 2, suffix: definition.unit)
         default: .number(decimals: 0, suffix: definition.unit)
         }
     }
@@ -114,7 +119,8 @@ extension MeasureViews {
     /// `June 2025`, `April to June 2025`, `2025`, `2024/25`.
     static func words(_ period: Period) -> String {
         if period.first == period.last { return period.inWords }
-        if period.label.utf8.count == 4 || period.label.utf8.count == 7 && period.label.utf8.dropFirst(4).first == 0x2F {
+        if period.label.utf8.count == 4 || period.label.utf8.count == 7 && period.label.utf8.dropFirst(4).first == 0x2F
+        {
             return period.label
         }
         guard period.first.year == period.last.year else { return period.inWords }

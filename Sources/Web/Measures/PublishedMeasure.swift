@@ -33,14 +33,17 @@ struct PublishedMeasure: Encodable {
             (.by, series.request.by.rawValue), (.numerator, definition.numerator),
             (.denominator, definition.denominator), (.source, definition.source), (.caveat, definition.caveat),
             (.asOf, definition.asOf),
-            (.suppression, "Counts of 1 to \(rule.threshold) are withheld, and others where a total would give one away."),
+            (
+                .suppression,
+                "Counts of 1 to \(rule.threshold) are withheld, and others where a total would give one away."
+            ),
             (.licence, "Contains public sector information licensed under the Open Government Licence v3.0."),
         ]
         for (key, text) in texts { try container.encode(text, forKey: key) }
         try container.encode(series.notes, forKey: .notes)
         try container.encode(series.missing, forKey: .missing)
         try container.encode(points.map(Point.init), forKey: .points)
-        try container.encode(Limits(chart: chart, isLastWithheld: points.last?.isWithheld ?? false), forKey: .limits)
+        try container.encode(Limits(chart: chart, isOpen: !points.contains { $0.isWithheld }), forKey: .limits)
     }
 
     private struct Point: Encodable {
@@ -66,21 +69,22 @@ struct PublishedMeasure: Encodable {
         }
     }
 
-    /// Limits follow a point's denominator, so a withheld point's are withheld too.
+    /// Limits are made of every point: with a withheld one among them, they could give it away.
     private struct Limits: Encodable {
         let chart: MeasureChart?
-        let isLastWithheld: Bool
+        let isOpen: Bool
 
         private enum Key: String, CodingKey { case method, centre, low, high, explanation }
 
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: Key.self)
-            let (last, latest) = (chart?.segments.last, isLastWithheld ? nil : chart?.latest)
+            let (last, latest) = (chart?.segments.last, isOpen ? chart?.latest : nil)
+            let words = last?.explanation ?? "Limits are for series in time."
             try container.encode(last?.method, forKey: .method)
             try container.encode(latest?.centre, forKey: .centre)
             try container.encode(latest?.low, forKey: .low)
             try container.encode(latest?.high, forKey: .high)
-            try container.encode(last?.explanation ?? "Limits are for series in time.", forKey: .explanation)
+            try container.encode(isOpen ? words : "Limits are left out: a count is withheld.", forKey: .explanation)
         }
     }
 }

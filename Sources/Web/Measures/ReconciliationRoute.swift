@@ -37,7 +37,8 @@ enum ReconciliationRoute {
             years: years.reversed().map { Choice($0.label, "April \($0.first.year) to March \($0.last.year)") },
             lines: found.lines.map { line($0, found, rows(found, $0.crimeType)) }
                 + [line(found.total, found, rows(found, nil))],
-            hasPublished: found.lines.contains { $0.published != nil }, sources: found.sources.map(fileName), notes: found.notes)
+            hasPublished: found.lines.contains { $0.published != nil }, sources: found.sources.map(fileName),
+            notes: found.notes)
     }
 
     /// The folder is the business of whoever loaded it.
@@ -55,7 +56,8 @@ enum ReconciliationRoute {
     ) -> ReconciliationPage.Line {
         let signed = { (number: Int) in (number > 0 ? "+" : "") + Figure.whole(number) }
         return ReconciliationPage.Line(
-            name: line.crimeType, ours: Figure.whole(line.ours), published: line.published.map { Figure.whole($0) } ?? "",
+            name: line.crimeType, ours: Figure.whole(line.ours),
+            published: line.published.map { Figure.whole($0) } ?? "",
             difference: line.difference.map(signed) ?? "",
             percent: line.percent.map { ($0 > 0 ? "+" : "") + Figure.decimal($0) + "%" } ?? "",
             rows: line.ours > 0 ? rows : nil)
