@@ -37,6 +37,7 @@ struct MeasureRouteTests {
         #expect(
             added.map { "\($0.user) \($0.operation) \($0.kind) \($0.about)" } == [
                 "oli consultation measure list", "oli consultation feed.batch list",
+                "oli consultation measure recorded-crime-per-1000 by month",
             ])
         try await house.store.remove()
     }
@@ -87,11 +88,26 @@ struct MeasureRouteTests {
         try await house.store.remove()
     }
 
+    @Test("figures can be asked for as they were known on an earlier day, down to the rows")
+    func known() async throws {
+        let house = try await MeasureHouse.open()
+        let officer = try await house.browser(named: "oli", [.responseOfficer])
+        let loaded = LondonTime.day(of: house.store.ledger.now)
+        let before = try await officer.get("/measures/recorded-crime?known=\(loaded.adding(days: -1))").text
+        #expect(before.contains("As it was known at the end of") && before.contains("No street crimes are loaded"))
+        let after = try await officer.get("/measures/recorded-crime?known=\(loaded)").text
+        #expect(after.contains("125 crimes") && after.contains("known=\(loaded)&amp;period=2025-03"))
+        let rows = "/measures/recorded-crime/rows?period=2025-03&known="
+        #expect(try await officer.get(rows + "\(loaded)").text.contains("<strong>125 rows</strong>"))
+        #expect(try await officer.get(rows + "\(loaded.adding(days: -1))").text.contains("<strong>0 rows</strong>"))
+        try await house.store.remove()
+    }
+
     @Test("a question that makes no sense is told beside its field, over the measure as a whole")
     func wrongQuestion() async throws {
         let house = try await MeasureHouse.open()
         let officer = try await house.browser(named: "oli", [.responseOfficer])
-        for query in ["by=colour", "from=spring", "from=2025-01&until=2024-01", "by=object", "only=x"] {
+        for query in ["by=colour", "from=spring", "from=2025-01&until=2024-01", "by=object", "only=x", "known=today"] {
             let reply = try await officer.get("/measures/recorded-crime?\(query)")
             #expect(reply.status == 422, "\(query)")
             #expect(reply.text.contains("There is a problem") && reply.text.contains("March 2025"), "\(query)")

@@ -129,15 +129,21 @@ public struct MeasureQuestionForm: Sendable {
     public var bys: [Choice]
     public var from: String
     public var until: String
+    /// The day at whose end the figures were known so, as `2025-06-30`; empty for now.
+    public var known: String
+    /// The same question of what is known now.
+    public var now: WebAddress
     public var months: [Choice]
     public var only: [Choice]
     public var kept: [Kept]
 
     public init(
-        address: WebAddress, by: String, bys: [Choice], from: String = "", until: String = "", months: [Choice] = [],
+        address: WebAddress, by: String, bys: [Choice], from: String = "", until: String = "", known: String = "",
+        now: WebAddress = "/measures", months: [Choice] = [],
         only: [Choice] = [], kept: [Kept] = []
     ) {
         (self.address, self.by, self.bys, self.from, self.until) = (address, by, bys, from, until)
+        (self.known, self.now) = (known, now)
         (self.months, self.only, self.kept) = (months, only, kept)
     }
 }

@@ -1,3 +1,5 @@
+import Kernel
+
 /// How the page of a measure is written.
 extension MeasurePage {
     public func main(_ html: inout Html, in frame: Frame) {
@@ -23,6 +25,12 @@ extension MeasurePage {
     }
 
     private func writeKept(_ html: inout Html) {
+        if let day = Day(question.known) {
+            html.p { html in
+                html.text("As it was known at the end of \(LondonTime.inWords(day)). ")
+                html.a("Show what is known now", to: question.now)
+            }
+        }
         guard !question.kept.isEmpty else { return }
         html.ul(.class("kept")) { html in
             for kept in question.kept {
@@ -119,6 +127,9 @@ extension Html {
                 html.select(
                     "until", "To", options: anyMonth("The last month"), chosen: question.until, error: errors["until"])
             }
+            html.textField(
+                "known", "As known on", hint: "A past day, such as 2025-06-30", value: question.known,
+                error: errors["known"], width: .medium, maxlength: 10)
             for kept in question.kept { html.hiddenField(kept.name, kept.value) }
             html.submit("Show", .secondary)
         }

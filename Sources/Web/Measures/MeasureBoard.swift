@@ -33,6 +33,8 @@ final class MeasureBoard: Sendable {
     private struct Stamp: Equatable {
         let batch: Int64?
         let finished: Moment?
+        /// Reference data leaves no batch: its people show whether it changed.
+        let people: Double?
     }
 
     private struct Kept {
@@ -41,7 +43,7 @@ final class MeasureBoard: Sendable {
         var scopes: [String: (made: Moment, scope: Scope)] = [:]
     }
 
-    /// A load of reference data leaves no batch, so nothing is kept for longer than this.
+    /// Limits can be started again by command too, so nothing is kept for longer than this.
     private static let seconds: Int64 = 600
     /// The form's lists must know a new month soon.
     private static let scopeSeconds: Int64 = 120
@@ -55,7 +57,9 @@ final class MeasureBoard: Sendable {
     func summaries(_ visit: Visit) async throws -> [Summary] {
         let definitions = try await visit.site.measures.definitions(as: visit.actor)
         let newest = try await visit.site.feeds.batches(limit: 1, as: visit.actor).first
-        let stamp = Stamp(batch: newest?.id, finished: newest?.finished)
+        let people = try await visit.site.measures.series("recorded-crime-per-1000", as: visit.actor).points.last?
+            .denominator
+        let stamp = Stamp(batch: newest?.id, finished: newest?.finished, people: people)
         let now = visit.site.ledger.now
         if let found = kept.withLock({ $0.summaries }), found.stamp == stamp,
             now < found.made.adding(seconds: MeasureBoard.seconds)

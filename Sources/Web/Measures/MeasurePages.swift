@@ -63,6 +63,7 @@ struct MeasurePages: Sendable {
             address: "/measures/\(definition.id)", by: question.by.rawValue,
             bys: definition.dimensions.map { Choice($0.rawValue, $0.heading) },
             from: question.filter.from.map { "\($0)" } ?? "", until: question.filter.until.map { "\($0)" } ?? "",
+            known: question.known.map { "\($0)" } ?? "", now: question.now,
             months: scope.months.reversed().map { Choice("\($0)", $0.inWords) }, only: scope.choices,
             kept: question.kept.map { dimension, group in
                 MeasureQuestionForm.Kept(

@@ -7,10 +7,12 @@ struct MeasureQuestion: Sendable {
     let id: String
     var by: MeasureDimension = .month
     var filter = SeriesFilter()
+    /// The figures as they were known at the end of this day; nil for now.
+    private(set) var known: Day?
 
     init(id: String) { self.id = id }
 
-    /// Reads `by`, `from`, `until`, `only` and one field for each dimension that is kept to, such as `district`.
+    /// Reads `by`, `from`, `until`, `known`, `only` and one field for each dimension that is kept to, such as `district`.
     /// - Throws: `Problem` naming the field.
     init(id: String, _ query: FormValues) throws {
         self.id = id
@@ -21,6 +23,15 @@ struct MeasureQuestion: Sendable {
             filter.keeping[dimension] = try MeasureQuestion.group(query[dimension.rawValue])
         }
         try readOnly(query["only"])
+        try readKnown(query["known"])
+    }
+
+    private mutating func readKnown(_ text: String) throws {
+        guard !text.isEmpty else { return }
+        guard let day = Day(text) else { throw MeasureQuestion.wrong("known", "Enter a day such as 2025-06-30") }
+        known = day
+        let midnight = Moment(milliseconds: Int64(day.daysSince1970 + 1) * 86_400_000)
+        filter.asKnownAt = midnight.adding(seconds: -LondonTime.offsetSeconds(at: midnight))
     }
 
     /// `crime-type=Burglary`, as the list of choices has it.
@@ -73,6 +84,7 @@ extension MeasureQuestion {
         var fields: [(name: String, value: String)] = by == .month ? [] : [("by", by.rawValue)]
         if let from = filter.from { fields.append(("from", "\(from)")) }
         if let until = filter.until { fields.append(("until", "\(until)")) }
+        if let known { fields.append(("known", "\(known)")) }
         return fields + kept.map { ($0.dimension.rawValue, $0.group) }
     }
 
@@ -91,6 +103,13 @@ extension MeasureQuestion {
         var question = self
         question.by = .month
         question.filter.keeping[by] = group
+        return question.page
+    }
+
+    /// The same question of what is known now.
+    var now: WebAddress {
+        var question = self
+        question.known = nil
         return question.page
     }
 
