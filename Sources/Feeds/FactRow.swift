@@ -2,7 +2,7 @@ import Kernel
 
 /// One row ready to be stored. `words` are numbers of a `WordTable`, in the order of the kind's word columns; flags
 /// (0 blank, 1 true, 2 false) follow them.
-struct FactRow: Sendable {
+struct FactRow: Sendable, Hashable {
     var identifier: CrimeIdentifier?
     var point: Point?
     var line: Int32 = 0
@@ -10,9 +10,11 @@ struct FactRow: Sendable {
     var at: Int64 = 0
     var words = SIMD16<Int32>(repeating: 0)
 
-    /// The same in everything but its line.
-    func isSame(as other: FactRow) -> Bool {
-        identifier == other.identifier && point == other.point && at == other.at && words == other.words
+    /// Everything but its line: what two rows must share to be the same.
+    var details: FactRow {
+        var copy = self
+        copy.line = 0
+        return copy
     }
 }
 
@@ -23,23 +25,27 @@ struct PartKey: Sendable, Hashable {
     let month: Month
 }
 
-/// Rows of one part that are written in one transaction, in order of crime identifier.
+/// Rows of one part that are written in one transaction, in order of the crime identifier's key.
 struct Run: Sendable {
     let key: PartKey
     var rows: [FactRow] = []
     /// Places in `rows` whose crime may have been in the file before.
     var suspects: [Int] = []
 
-    /// Rows without an identifier first, then by identifier, then by line.
+    /// Rows without an identifier first, then by key, by identifier, by line: rows of one crime stand together.
     mutating func sort() {
         let isSuspect = Set(suspects)
+        let keys = rows.map { $0.identifier?.key }
         let order = rows.indices.sorted { left, right in
-            let (first, second) = (rows[left], rows[right])
-            guard let one = first.identifier?.key, let two = second.identifier?.key else {
-                return first.identifier == nil && second.identifier == nil
-                    ? first.line < second.line : first.identifier == nil
+            guard let one = keys[left], let two = keys[right] else {
+                guard keys[left] == nil, keys[right] == nil else { return keys[left] == nil }
+                return rows[left].line < rows[right].line
             }
-            return one == two ? first.line < second.line : one < two
+            guard one == two else { return one < two }
+            guard let first = rows[left].identifier, let second = rows[right].identifier, first != second else {
+                return rows[left].line < rows[right].line
+            }
+            return first < second
         }
         rows = order.map { rows[$0] }
         suspects = suspects.isEmpty ? [] : order.indices.filter { isSuspect.contains(order[$0]) }

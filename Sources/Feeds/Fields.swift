@@ -83,11 +83,31 @@ enum Fields {
 }
 
 /// A Crime ID: 256 bits.
-struct CrimeIdentifier: Sendable, Hashable {
+struct CrimeIdentifier: Sendable, Hashable, Comparable {
     let first, second, third, fourth: UInt64
 
-    /// The first eight bytes, for look-ups.
-    var key: Int64 { Int64(bitPattern: first) }
+    static func < (left: CrimeIdentifier, right: CrimeIdentifier) -> Bool {
+        (left.first, left.second, left.third, left.fourth) < (right.first, right.second, right.third, right.fourth)
+    }
+
+    /// What rows are ordered and looked up by: `crime_key` of the tables, so it can never change. All 256 bits are mixed,
+    /// so that identifiers with a part in common spread as others do. Each step can be undone, so that two identifiers
+    /// that differ in one word alone never meet; still, a file can be made whose keys meet, and whoever looks up by key
+    /// bounds the work.
+    var key: Int64 {
+        var state = CrimeIdentifier.spread(first)
+        state = CrimeIdentifier.spread(state ^ second)
+        state = CrimeIdentifier.spread(state ^ third)
+        return Int64(bitPattern: CrimeIdentifier.spread(state ^ fourth))
+    }
+
+    /// The finaliser of SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014).
+    static func spread(_ word: UInt64) -> UInt64 {
+        var state = word &+ 0x9E37_79B9_7F4A_7C15
+        state = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
+        state = (state ^ state >> 27) &* 0x94D0_49BB_1331_11EB
+        return state ^ state >> 31
+    }
 
     var bytes: [UInt8] {
         [first, second, third, fourth].flatMap { word in

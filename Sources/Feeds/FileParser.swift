@@ -92,7 +92,7 @@ final class FileParser {
     private func keep(_ found: (row: FactRow, force: String, month: Month)) throws(Unusable) {
         let place = try place(force: found.force, month: found.month)
         if let identifier = found.row.identifier {
-            if filter.insert(identifier.first) { runs[place].suspects.append(runs[place].rows.count) }
+            if filter.insert(UInt64(bitPattern: identifier.key)) { runs[place].suspects.append(runs[place].rows.count) }
         } else {
             counts.withoutIdentifier += 1
         }

@@ -105,8 +105,8 @@ extension Settlement {
                 ? try merged(open, street.run, reading) : try probed(open, street.run, reading)
             guard !types.isEmpty else { continue }
             var rest: [Open] = []
-            for (index, outcome) in open.enumerated() {
-                guard let type = types[index] else {
+            for outcome in open {
+                guard let type = types[outcome.identifier] else {
                     rest.append(outcome)
                     continue
                 }
@@ -132,9 +132,10 @@ extension Settlement {
         ).map { Open(key: $0.integer(0), identifier: $0.blob(1), lsoa: $0.integer(2), outcome: $0.integer(3)) }
     }
 
-    /// One walk along both, for many outcomes.
-    private static func merged(_ open: [Open], _ run: Int64, _ reading: any Reading) throws -> [Int: Int64] {
-        var types: [Int: Int64] = [:]
+    /// One walk along both, for many outcomes: crime types by identifier.
+    private static func merged(_ open: [Open], _ run: Int64, _ reading: any Reading) throws -> [[UInt8]: Int64] {
+        let wanted = Set(open.map(\.identifier))
+        var types: [[UInt8]: Int64] = [:]
         var place = 0
         let sql = """
             SELECT crime_key, crime_id, crime_type FROM feed_street
@@ -147,24 +148,22 @@ extension Settlement {
             guard place < open.count else { return false }
             guard open[place].key == key else { return true }
             let identifier = cursor.row().blob(1)
-            var other = place
-            while other < open.count, open[other].key == key {
-                if open[other].identifier == identifier { types[other] = cursor.integer(2) }
-                other += 1
-            }
+            if wanted.contains(identifier) { types[identifier] = cursor.integer(2) }
             return true
         }
         return types
     }
 
-    /// One look-up each, for few.
-    private static func probed(_ open: [Open], _ run: Int64, _ reading: any Reading) throws -> [Int: Int64] {
-        var types: [Int: Int64] = [:]
-        let sql = "SELECT crime_id, crime_type FROM feed_street WHERE run = $1 AND crime_key = $2"
-        for (index, outcome) in open.enumerated() {
-            for row in try reading.rows(sql, [.integer(run), .integer(outcome.key)])
-            where row.blob(0) == outcome.identifier {
-                types[index] = row.integer(1)
+    /// One look-up for each key, for few.
+    private static func probed(_ open: [Open], _ run: Int64, _ reading: any Reading) throws -> [[UInt8]: Int64] {
+        var types: [[UInt8]: Int64] = [:]
+        let sql = "SELECT crime_id, crime_type FROM feed_street WHERE run = $1 AND crime_key = $2 ORDER BY id"
+        var last: Int64?
+        for outcome in open where outcome.key != last {
+            last = outcome.key
+            try reading.each(sql, [.integer(run), .integer(outcome.key)]) { cursor in
+                types[cursor.row().blob(0)] = cursor.integer(1)
+                return true
             }
         }
         return types
