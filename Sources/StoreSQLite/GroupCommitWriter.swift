@@ -14,7 +14,8 @@ final class GroupCommitWriter: Sendable {
         let run: @Sendable (SQLiteConnection) -> Void
         /// Answers the caller; nil when the group is durable.
         let finish: @Sendable (StorageError?) -> Void
-        let isDone: @Sendable () -> Bool
+        /// Why the store itself could not run it, when it could not.
+        let fault: @Sendable () -> StorageError?
     }
 
     private struct State {
@@ -65,7 +66,10 @@ final class GroupCommitWriter: Sendable {
                 let result = box.outcome.withLock { $0 }
                 continuation.resume(with: result ?? .failure(StorageError.unknownOutcome("not run")))
             },
-            isDone: { box.outcome.withLock { $0 != nil } })
+            fault: {
+                guard case .failure(let error) = box.outcome.withLock({ $0 }) else { return nil }
+                return error as? StorageError
+            })
     }
 
     private func submit(_ job: Job) {
@@ -93,6 +97,8 @@ final class GroupCommitWriter: Sendable {
     }
 
     private func commit(_ group: [Job]) {
+        // Those who were waiting when the file system failed: no commit may follow one whose outcome is unknown.
+        if let failure = state.withLock({ $0.failure }) { return group.forEach { $0.finish(failure) } }
         let (allowed, refused) = reserve.isReleased ? split(group) : (group, [])
         refused.forEach { $0.finish(.diskFull) }
         guard !allowed.isEmpty else { return }
@@ -118,6 +124,7 @@ final class GroupCommitWriter: Sendable {
         reserve.release()
         guard !audits.isEmpty else { return }
         let failure = attempt(audits)
+        if case .unknownOutcome = failure { state.withLock { $0.failure = failure } }
         audits.forEach { $0.finish(failure) }
     }
 
@@ -129,8 +136,8 @@ final class GroupCommitWriter: Sendable {
                 do {
                     for job in group {
                         job.run(connection)
-                        // A full disk rolls the whole transaction back by itself.
-                        if sqlite3_get_autocommit(database.sqliteConnection) != 0 { throw StorageError.diskFull }
+                        // A full or failing disk rolls the whole transaction back by itself.
+                        if sqlite3_get_autocommit(database.sqliteConnection) != 0 { throw job.fault() ?? .diskFull }
                     }
                     try connection.run("COMMIT")
                 } catch {

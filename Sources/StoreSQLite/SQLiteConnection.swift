@@ -1,6 +1,7 @@
 import GRDB
 import GRDBSQLite
 import Ledger
+
 import protocol Ledger.Cursor
 import struct Ledger.Row
 

@@ -1,6 +1,7 @@
 public import Foundation
 import GRDB
 public import Ledger
+
 import struct Ledger.Column
 import struct Ledger.Table
 
@@ -18,15 +19,25 @@ public final class SQLiteEngine: Engine {
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         lock = try ProcessLock(folder.appendingPathComponent("holdfast.lock"))
-        let path = folder.appendingPathComponent("holdfast.sqlite").path
+        let path = SQLiteEngine.file(in: folder).path
         do {
             pool = try DatabasePool(path: path, configuration: SQLiteEngine.configuration(readers))
+            // After the pool is made: GRDB sets NORMAL while it makes it, and then a power cut takes back what was
+            // acknowledged.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         } catch let error as DatabaseError {
             throw SQLiteFault.storageError(error.resultCode.rawValue, error.message ?? "")
         }
         let reserve = DiskReserve(folder.appendingPathComponent("reserve"), bytes: reserveBytes)
         writer = GroupCommitWriter(pool: pool, reserve: reserve)
     }
+
+    /// Whether a store was made in `folder` before.
+    public static func holdsData(_ folder: URL) -> Bool {
+        FileManager.default.fileExists(atPath: file(in: folder).path)
+    }
+
+    private static func file(in folder: URL) -> URL { folder.appendingPathComponent("holdfast.sqlite") }
 
     private static func configuration(_ readers: Int) -> Configuration {
         var configuration = Configuration()
@@ -36,7 +47,6 @@ public final class SQLiteEngine: Engine {
             try database.execute(sql: "PRAGMA cache_size = -16000")
             try database.execute(sql: "PRAGMA temp_store = FILE")
             guard !database.configuration.readonly else { return }
-            try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.execute(sql: "PRAGMA secure_delete = ON")
             try database.execute(sql: "PRAGMA wal_autocheckpoint = 2000")
         }
@@ -62,7 +72,8 @@ public final class SQLiteEngine: Engine {
         }
         for migration in migrations {
             try await writer.write(.change) { writing in
-                let known = try writing.integer("SELECT COUNT(*) FROM migration WHERE name = $1", [.text(migration.name)])
+                let known = try writing.integer(
+                    "SELECT COUNT(*) FROM migration WHERE name = $1", [.text(migration.name)])
                 guard known == 0 else { return }
                 for step in migration.steps { try writing.run(SQLiteSchema.statement(step)) }
                 try writing.run("INSERT INTO migration (name) VALUES ($1)", [.text(migration.name)])
