@@ -54,7 +54,8 @@ public protocol Writing: Reading {
     /// Inserts `count` rows fast (a prepared statement here, COPY in PostgreSQL). `fill` writes row `index`, columns in
     /// the order of `columns`, each exactly once.
     func bulk(
-        into table: String, columns: [String], count: Int, fill: (_ index: Int, _ row: any BulkRow) throws -> Void) throws
+        into table: String, columns: [String], count: Int, fill: (_ index: Int, _ row: any BulkRow) throws -> Void)
+        throws
 }
 
 extension Reading {

@@ -88,9 +88,13 @@ enum LedgerChecks {
     }
 
     static func numbering(_ reading: any Reading) throws -> [String] {
-        guard let row = try reading.row("SELECT COUNT(*), COALESCE(MAX(sequence), 0), COALESCE(MIN(sequence), 1) FROM audit"),
+        guard
+            let row = try reading.row(
+                "SELECT COUNT(*), COALESCE(MAX(sequence), 0), COALESCE(MIN(sequence), 1) FROM audit"),
             row.integer(0) != row.integer(1) || row.integer(2) != 1
         else { return [] }
-        return ["The log holds \(row.integer(0)) entries but its numbers run from \(row.integer(2)) to \(row.integer(1))."]
+        return [
+            "The log holds \(row.integer(0)) entries but its numbers run from \(row.integer(2)) to \(row.integer(1))."
+        ]
     }
 }

@@ -32,7 +32,13 @@ enum Release {
 /// A command that works on an open house: run here, or inside the server that has the data open.
 protocol HouseCommand: ParsableCommand, Sendable {
     var place: PlaceOptions { get }
+    /// It has nothing to say of a folder that holds no data, and must not make one there.
+    var needsData: Bool { get }
     func run(in house: OpenHouse, _ console: Console, from directory: URL) async throws
+}
+
+extension HouseCommand {
+    var needsData: Bool { false }
 }
 
 struct PlaceOptions: ParsableArguments {

@@ -59,7 +59,8 @@ struct ImportCommand: ParsableCommand {
 
     struct Areas: HouseCommand {
         static let configuration = CommandConfiguration(
-            commandName: "areas", abstract: "Load boundaries (GeoJSON), so that figures can be shown by ward and district.",
+            commandName: "areas",
+            abstract: "Load boundaries (GeoJSON), so that figures can be shown by ward and district.",
             discussion: "Give LSOA, ward and district files together: what lies in what is worked out from them.")
 
         @OptionGroup var place: PlaceOptions
@@ -72,7 +73,9 @@ struct ImportCommand: ParsableCommand {
             for file in try GeoFiles.list(paths, from: directory) {
                 let set = try BoundarySet(geoJSON: Array(try Data(contentsOf: file)), vintage: vintage)
                 areas += set.areas
-                for remark in set.refused { console.advise("\(file.lastPathComponent): \(remark.code) \(remark.reason)") }
+                for remark in set.refused {
+                    console.advise("\(file.lastPathComponent): \(remark.code) \(remark.reason)")
+                }
             }
             let rows = try AreaLookup(areas).rows
             try await house.feeds.place(rows.map(placement), as: house.keeper)
@@ -90,7 +93,8 @@ struct ImportCommand: ParsableCommand {
     struct Tables: HouseCommand {
         static let configuration = CommandConfiguration(
             commandName: "tables", abstract: "Load people by area, changes of areas, or published figures (CSV).",
-            discussion: "Which of them a file is, is told by its heading. People by area are the denominators of rates.")
+            discussion: "Which of them a file is, is told by its heading. People by area are the denominators of rates."
+        )
 
         @OptionGroup var place: PlaceOptions
         @OptionGroup var output: OutputOptions

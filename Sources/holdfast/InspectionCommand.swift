@@ -32,8 +32,10 @@ struct InspectionCommand: ParsableCommand {
         private func summarise(_ draft: ReportDraft, _ console: Console) {
             console.line("\(draft.force), \(draft.pillar.rawValue), \(draft.year)")
             for question in draft.questions {
-                let grade = question.grade?.rawValue ?? question.carriedFrom.map { "carried from \($0)" } ?? "no grade stated"
-                console.line("  \(question.text)\n    \(grade); \(question.areasForImprovement.count) areas for improvement")
+                let grade =
+                    question.grade?.rawValue ?? question.carriedFrom.map { "carried from \($0)" } ?? "no grade stated"
+                console.line(
+                    "  \(question.text)\n    \(grade); \(question.areasForImprovement.count) areas for improvement")
             }
             for line in draft.notUnderstood { console.line("  Not understood, line \(line.line): \(line.text)") }
         }
@@ -63,12 +65,14 @@ enum ReportFile {
 
     static func read(_ url: URL, named name: String) throws -> [UInt8] {
         guard let handle = try? FileHandle(forReadingFrom: url) else {
-            throw Problem(.invalid, "The file \(name) cannot be read.", next: "Check the path and that you may open it.")
+            throw Problem(
+                .invalid, "The file \(name) cannot be read.", next: "Check the path and that you may open it.")
         }
         defer { try? handle.close() }
         let data = (try? handle.read(upToCount: limit + 1)) ?? Data()
         guard data.count <= limit else {
-            throw Problem(.tooLarge, "The file \(name) is larger than 10 MB.", next: "Give the text of the report alone.")
+            throw Problem(
+                .tooLarge, "The file \(name) is larger than 10 MB.", next: "Give the text of the report alone.")
         }
         return Array(data)
     }

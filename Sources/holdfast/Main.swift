@@ -1,4 +1,5 @@
 import ArgumentParser
+import Feeds
 import Foundation
 import Kernel
 import Ledger
@@ -6,11 +7,16 @@ import StoreSQLite
 
 @main
 enum Main {
+    /// How long a command waits for another one that has the data open.
+    private static let patience = Duration.seconds(5)
+
     static func main() async {
         signal(SIGPIPE, SIG_IGN)
+        // What is made here is its owner's alone, also in a folder that others may enter.
+        umask(0o077)
         let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath, isDirectory: true)
         let arguments = Array(CommandLine.arguments.dropFirst())
-        exit(await run(arguments, .terminal, from: here))
+        exit(StandardOutput.shared.verdict(await run(arguments, .terminal, from: here)))
     }
 
     /// Parses and runs; the exit code.
@@ -30,23 +36,41 @@ enum Main {
         }
     }
 
+    /// Here when nobody has the data open, through the server's door when a server has, and after a short wait when
+    /// another command has.
     private static func run(
         _ command: any HouseCommand, _ arguments: [String], _ console: Console, from directory: URL
     ) async throws -> Int32 {
         let folder = command.place.folder(from: directory)
-        do {
-            let house = try await OpenHouse.open(folder)
+        if command.needsData { try OpenHouse.requireData(folder) }
+        let end = ContinuousClock.now + patience
+        while true {
             do {
-                try await command.run(in: house, console, from: directory)
-                try await house.close()
-            } catch {
-                try await house.close()
-                throw error
+                try await run(command, in: try await OpenHouse.open(folder), console, from: directory)
+                return 0
+            } catch StorageError.locked(let holder) {
+                if let code = try Doorbell.ring(folder, arguments, from: directory, console) { return code }
+                guard ContinuousClock.now < end else { throw StorageError.locked(by: holder) }
+                try await Task.sleep(for: .milliseconds(50))
             }
-            return 0
-        } catch StorageError.locked {
-            return try Doorbell.ring(folder, arguments, from: directory, console)
         }
+    }
+
+    private static func run(
+        _ command: any HouseCommand, in house: OpenHouse, _ console: Console, from directory: URL
+    ) async throws {
+        let work = Task { try await command.run(in: house, console, from: directory) }
+        let interruption = Interruption(console) { work.cancel() }
+        defer { interruption.end() }
+        do {
+            try await work.value
+        } catch {
+            let wasStopped = work.isCancelled
+            if wasStopped { try? await house.feeds.recover(as: house.keeper) }
+            try await house.close()
+            throw wasStopped ? Refusal.stopped : error
+        }
+        try await house.close()
     }
 
     /// Says what went wrong, on standard error, and gives the exit code.
@@ -55,6 +79,9 @@ enum Main {
         case let refusal as Refusal:
             if !refusal.message.isEmpty { console.advise(refusal.message) }
             return refusal.code
+        case let problem as Problem where problem == .absent:
+            console.advise("There is none of that name, or it is not yours to see.")
+            return 1
         case let problem as Problem:
             console.advise(problem.description)
             for field in problem.fields { console.advise("  \(field.message)") }

@@ -36,7 +36,8 @@ struct MeasureCommand: ParsableCommand {
         @Option(name: .long, help: "How to group it.") var by: String = MeasureDimension.month.rawValue
         @Option(name: .long, help: "The first month, such as 2024-04.") var from: String?
         @Option(name: .long, help: "The last month.") var until: String?
-        @Option(name: .long, help: "Keep to one group, such as district=Hartlepool. May be repeated.") var only: [String] = []
+        @Option(name: .long, help: "Keep to one group, such as district=Hartlepool. May be repeated.") var only:
+            [String] = []
 
         func validate() throws {
             guard MeasureDimension(rawValue: by) != nil else {
@@ -97,7 +98,9 @@ struct MeasureCommand: ParsableCommand {
             if output.json { return try console.json(ReconciliationJSON(result)) }
             for line in result.lines + [result.total] {
                 let percent = line.percent.map { String(format: "%+.1f%%", $0) } ?? "–"
-                console.line("\(line.crimeType): \(line.ours) here, \(line.published.map(String.init) ?? "none") published, \(percent)")
+                console.line(
+                    "\(line.crimeType): \(line.ours) here, \(line.published.map(String.init) ?? "none") published, \(percent)"
+                )
             }
             for note in result.notes { console.line(note) }
         }

@@ -24,8 +24,19 @@ struct OpenHouse: Sendable {
     /// - Throws: `StorageError.locked` when a server or another command has it.
     static func open(_ folder: URL) async throws -> OpenHouse {
         let house = try await opened(folder)
-        try await house.feeds.recover(as: house.keeper)
+        do {
+            try await house.feeds.recover(as: house.keeper)
+        } catch let problem as Problem where problem.code == .unavailable {
+            // A full disk: reading goes on, and what was half loaded counts nowhere until there is room to remove it.
+        }
         return house
+    }
+
+    /// A folder named by mistake is said, not made.
+    static func requireData(_ folder: URL) throws {
+        guard !SQLiteEngine.holdsData(folder) else { return }
+        throw Problem(
+            .absent, "There is no data in \(folder.path).", next: "Name the folder with --data or HOLDFAST_DATA.")
     }
 
     private static func opened(_ folder: URL) async throws -> OpenHouse {

@@ -13,6 +13,8 @@ struct VerifyCommand: HouseCommand {
     @OptionGroup var place: PlaceOptions
     @OptionGroup var output: OutputOptions
 
+    var needsData: Bool { true }
+
     struct Result: Encodable { let sound: Bool, records: Int, versions: Int, auditEntries: Int, faults: [String] }
 
     func run(in house: OpenHouse, _ console: Console, from directory: URL) async throws {
@@ -24,7 +26,8 @@ struct VerifyCommand: HouseCommand {
                     auditEntries: found.auditEntries, faults: found.faults))
         } else {
             console.line(
-                "\(found.records) records in \(found.versions) versions and \(found.auditEntries) log entries were checked.")
+                "\(found.records) records in \(found.versions) versions and \(found.auditEntries) log entries were checked."
+            )
             if found.faults.isEmpty { console.line("All is sound.") }
         }
         guard found.faults.isEmpty else { throw Refusal(code: 1, message: found.faults.joined(separator: "\n")) }
@@ -45,7 +48,10 @@ struct ExportCommand: ParsableCommand {
         @Option(name: .long, help: "How to group it.") var by: String = MeasureDimension.month.rawValue
         @Option(name: .long, help: "The first month.") var from: String?
         @Option(name: .long, help: "The last month.") var until: String?
-        @Option(name: .long, help: "Keep to one group, such as district=Hartlepool. May be repeated.") var only: [String] = []
+        @Option(name: .long, help: "Keep to one group, such as district=Hartlepool. May be repeated.") var only:
+            [String] = []
+
+        var needsData: Bool { true }
 
         func validate() throws {
             guard MeasureDimension(rawValue: by) != nil else {
@@ -57,7 +63,8 @@ struct ExportCommand: ParsableCommand {
             let filter = MeasureFilter.make(from: from, until: until, only: only)
             console.out(
                 try await house.measures.csv(
-                    id, by: MeasureDimension(rawValue: by) ?? .month, filter: filter, for: .publication, as: house.keeper))
+                    id, by: MeasureDimension(rawValue: by) ?? .month, filter: filter, for: .publication,
+                    as: house.keeper))
         }
     }
 
@@ -68,8 +75,14 @@ struct ExportCommand: ParsableCommand {
         @OptionGroup var place: PlaceOptions
         @Argument(help: "The number of the import.") var batch: Int64
 
+        var needsData: Bool { true }
+
         func run(in house: OpenHouse, _ console: Console, from directory: URL) async throws {
-            _ = try await house.feeds.batch(batch, as: house.keeper)
+            do {
+                _ = try await house.feeds.batch(batch, as: house.keeper)
+            } catch let problem as Problem where problem == .absent {
+                throw Problem(.absent, "There is no import \(batch).", next: "Each import prints its number.")
+            }
             try await house.feeds.rejectsCSV(.batch(batch), as: house.keeper) { console.out($0) }
         }
     }

@@ -21,14 +21,16 @@ struct ServeCommand: ParsableCommand, Sendable {
     @Option(name: .long, help: "The port to listen on; 0 takes a free one.") var port: Int = 8080
     @Option(name: .long, help: "The address to listen on.") var host: String = "127.0.0.1"
     @Option(name: .long, help: "What people type, when a proxy stands before it: https://…") var address: String?
-    @Option(name: .long, help: "The name of the force, used when the data folder is new.") var force: String = "Your force"
+    @Option(name: .long, help: "The name of the force, used when the data folder is new.") var force: String =
+        "Your force"
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("The port must be between 0 and 65535.") }
         guard let address else {
             guard ["127.0.0.1", "::1", "localhost"].contains(host) else {
                 throw ValidationError(
-                    "Listening on \(host) would send passwords in the clear. Put a proxy with HTTPS before it and add --address https://…")
+                    "Listening on \(host) would send passwords in the clear. Put a proxy with HTTPS before it and add --address https://…"
+                )
             }
             return
         }
@@ -44,7 +46,8 @@ struct ServeCommand: ParsableCommand, Sendable {
         let site = try await site(house)
         var logger = Logger(label: "holdfast") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .notice
-        try Doorbell.answer(folder, house)
+        let doorbell = try Doorbell(house)
+        doorbell.answer()
         let service = House.service(site, host: host, port: port, logger: logger) { bound in
             announce(bound, link?.token.text, console)
         }
@@ -52,6 +55,7 @@ struct ServeCommand: ParsableCommand, Sendable {
             configuration: ServiceGroupConfiguration(
                 services: [.init(service: service)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
+        await doorbell.close()
         try await house.close()
     }
 

@@ -10,7 +10,9 @@ struct UserCommand: ParsableCommand {
         commandName: "user", abstract: "People who can sign in.",
         subcommands: [List.self, Add.self, Link.self, Disable.self])
 
-    struct Person: Encodable { let id: String, name: String, signInName: String, agency: String, roles: [String], active: Bool }
+    struct Person: Encodable {
+        let id: String, name: String, signInName: String, agency: String, roles: [String], active: Bool
+    }
 
     struct List: HouseCommand {
         static let configuration = CommandConfiguration(commandName: "list", abstract: "List people.")
@@ -102,7 +104,8 @@ enum LinkLine {
 
     static func print(_ id: Identifier<User>, _ house: OpenHouse, _ console: Console) async throws {
         let link = try await house.signIn.issueLink(for: id, as: house.keeper)
-        console.line("One-time link, valid until \(LondonTime.inWords(link.expires)): add it to the address of the site:")
+        console.line(
+            "One-time link, valid until \(LondonTime.inWords(link.expires)): add it to the address of the site:")
         console.line("/link/\(link.token.text)")
     }
 }
