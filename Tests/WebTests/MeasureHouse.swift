@@ -7,24 +7,37 @@ import TestKit
 
 @testable import Web
 
-/// A house with fifteen invented months of one force: burglaries that vary a little and then double, three robberies a
+/// A site with fifteen invented months of one force: burglaries that vary a little and then double, three robberies a
 /// month, a place name that tries to be markup, and one month that is missing.
-enum MeasureHouse {
+struct MeasureHouse: Sendable {
     static let missing = Month(index: 2024 * 12 + 5)
 
-    static func open() async throws -> InspectionHouse {
-        let house = try await InspectionHouse.open()
-        let folder = house.store.folder.appendingPathComponent("files", isDirectory: true)
+    let web: WebHouse
+
+    static func open(isEmpty: Bool = false, _ body: (MeasureHouse) async throws -> Void) async throws {
+        try await WebHouse.open { web in
+            let house = MeasureHouse(web: web)
+            if !isEmpty { try await house.load() }
+            try await body(house)
+        }
+    }
+
+    func browser(named name: String, _ roles: Set<Role>) async throws -> MeasureBrowser {
+        MeasureBrowser(web: web, person: try await web.person(roles, name: "Person \(name)"))
+    }
+
+    var folder: String { web.store.folder.path }
+
+    private func load() async throws {
+        let folder = web.store.folder.appendingPathComponent("files", isDirectory: true)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let months = (0..<15).map { Month(index: 2024 * 12 + $0) }.filter { $0 != missing }
+        let months = (0..<15).map { Month(index: 2024 * 12 + $0) }.filter { $0 != MeasureHouse.missing }
         let inputs = try months.map { month in
             let name = "\(month)-northshire-street.csv"
-            try Data(file(month).utf8).write(to: folder.appendingPathComponent(name))
+            try Data(MeasureHouse.file(month).utf8).write(to: folder.appendingPathComponent(name))
             return ImportInput(path: folder.appendingPathComponent(name).path, name: "\(folder.path)/\(name)")
         }
-        let loader = TestActor.police([.analyst], user: "loader")
-        _ = try await house.site.feeds.importFiles(inputs, as: loader)
-        return house
+        _ = try await web.site.feeds.importFiles(inputs, as: TestActor.police([.analyst], user: "loader"))
     }
 
     /// How many burglaries there are in a month.
@@ -52,7 +65,17 @@ enum MeasureHouse {
     }
 }
 
-extension InspectionBrowser {
+/// Somebody signed in, at her browser.
+struct MeasureBrowser: Sendable {
+    let web: WebHouse
+    let person: WebPerson
+
+    var user: String { person.id.text }
+
+    func get(_ path: String) async throws -> Reply { try await web.get(path, as: person) }
+
+    func post(_ path: String, _ fields: Pairs) async throws -> Reply { try await web.post(path, fields, as: person) }
+
     /// Where the link with these words leads, as the browser would follow it.
     static func link(_ words: String, in page: String) -> String? {
         guard let end = page.range(of: ">\(words)</a>"),

@@ -94,6 +94,9 @@ public struct MeasureHeadings: Sendable {
         (self.point, self.value, self.numerator) = (point, value, numerator)
         (self.denominator, self.interval, self.isByGroup) = (denominator, interval, isByGroup)
     }
+
+    /// `small area (LSOA)`, inside a sentence.
+    var pointInSentence: String { point.prefix(1).lowercased() + point.dropFirst() }
 }
 
 /// Where a person may go from a measure; nil where she may not.

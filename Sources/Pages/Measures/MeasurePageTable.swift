@@ -4,7 +4,7 @@ extension MeasurePage {
         guard !points.isEmpty else { return }
         html.h2("Every point")
         html.p(words)
-        let caption = "\(title) by \(headings.point.lowercased())"
+        let caption = "\(title) by \(headings.pointInSentence)"
         guard points.count > MeasurePage.mostOpen else {
             html.table(caption: caption, columns: columns, rows: points)
             return
@@ -22,7 +22,7 @@ extension MeasurePage {
         var sentences = ["Count: \(headings.numerator)."]
         if let denominator = headings.denominator { sentences.append("Out of: \(denominator).") }
         if let interval = headings.interval { sentences.append("Likely range: \(interval) interval.") }
-        sentences.append("Follow a \(headings.point.lowercased()) to the rows behind it.")
+        sentences.append("Follow a \(headings.pointInSentence) to the rows behind it.")
         return sentences.joined(separator: " ")
     }
 

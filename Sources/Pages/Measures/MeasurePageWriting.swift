@@ -68,7 +68,7 @@ extension MeasurePage {
     }
 
     private func writeBars(_ html: inout Html, _ bars: RankedBarsModel, _ drawn: Int, _ total: Int) {
-        html.h2("By \(headings.point.lowercased())")
+        html.h2("By \(headings.pointInSentence)")
         if points.contains(where: \.isSmall) {
             html.warning("Some of these counts are small, and small counts jump about. Look at the likely range first.")
         }
