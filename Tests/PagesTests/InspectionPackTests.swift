@@ -45,7 +45,7 @@ struct InspectionPackTests {
     @Test("what is printed holds no address, so there is nothing to fetch")
     func noAddress() {
         let text = String(decoding: pack().render(for: .pdf), as: UTF8.self)
-        for part in ["href=", "src=", "url(", "http", "@import", "<a", "<img", "<link", "<script", "<object"] {
+        for part in ["href=", "src=", "url(", "http", "@import", "<a ", "<img", "<link", "<script", "<object"] {
             #expect(!text.contains(part), "\(part)")
         }
     }
@@ -61,7 +61,7 @@ struct InspectionPackTests {
         let text = String(decoding: pack().render(for: .pdf), as: UTF8.self)
         for words in [
             "OFFICIAL-SENSITIVE", "Good, carried over. Not inspected in 2017. The 2016 grade still stands.",
-            "Definition of it", "Take care of it", "<td class=\"number\" data-label", "16.8% to 68.7%", "SHA-256 abc",
+            "Definition of it", "Take care of it", "<span>10</span>", "16.8% to 68.7%", "SHA-256 abc",
             "As known at 3 May 2026, 10:00",
         ] {
             #expect(text.contains(words), "\(words)")
