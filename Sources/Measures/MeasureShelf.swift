@@ -63,11 +63,13 @@ public struct MeasureShelf: Sendable {
         let about = MeasureShelf.safe(request.measure) == request.measure ? request.about : "unknown measure"
         let consultation = Consultation(kind: "feed.\(feed.rawValue)", .fact, .consultation, about: about)
         return try await ledger.consult(consultation, as: actor) { [caches] reading in
-            let definition = try MeasureShelf.definition(request.measure, reading)
-            try request.pointSeries.check(definition)
-            let data = try SeriesReader(definition: definition, request: request.pointSeries, caches: caches).read(
-                reading)
-            let plan = try RowPlan(request, data, reading)
+            let plan = try caches.plan(request, reading) {
+                let definition = try MeasureShelf.definition(request.measure, reading)
+                let series = request.pointSeries
+                try series.check(definition)
+                let reader = SeriesReader(definition: definition, request: series, caches: caches)
+                return try RowPlan(request, try reader.read(reading), reading)
+            }
             return try RowReader(plan: plan, limit: request.limit, reading: reading).page(after: request.after)
         }
     }

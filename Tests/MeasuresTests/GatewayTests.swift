@@ -84,6 +84,24 @@ struct GatewayTests {
         try await house.store.remove()
     }
 
+    @Test("a page of rows follows the file that counts now, not the one that counted before")
+    func rowsOfLaterFile() async throws {
+        let house = try await house()
+        var request = RowRequest(measure: "recorded-crime", period: .month(try #require(Month("2023-02"))))
+        #expect(try await house.shelf.rows(behind: request, as: analyst).total == 73)
+        try await house.load(
+            "2023-02-testshire-street.csv", InventedCrimes.street("2023-02", [("Robbery", 2, 4)], from: 9000))
+        let later = try await house.shelf.rows(behind: request, as: analyst)
+        #expect(later.total == 4 && later.rows.count == 4)
+        #expect(later.rows.allSatisfy { $0.cells[1] == "Robbery" })
+        request.period = .month(try #require(Month("2023-03")))
+        let empty = try await house.shelf.rows(behind: request, as: analyst)
+        try await house.load(
+            "2023-03-testshire-street.csv", InventedCrimes.street("2023-03", [("Robbery", 2, 5)], from: 9900))
+        #expect(try await house.shelf.rows(behind: request, as: analyst).total == empty.total + 5)
+        try await house.store.remove()
+    }
+
     @Test("each question leaves exactly its own entry in the log")
     func log() async throws {
         let house = try await house()

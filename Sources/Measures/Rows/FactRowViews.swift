@@ -29,9 +29,11 @@ struct FactRowViews {
     func views(_ rows: [(id: Int64, run: RowPlan.Run, crime: HeldCrimes.Crime?)]) throws -> [FactRowView] {
         guard !rows.isEmpty else { return [] }
         let special = feed == .stopAndSearch ? "at, linked" : "crime_id, 0"
-        let ids = rows.map { String($0.id) }.joined(separator: ", ")
         let facts = try reading.rows(
-            "SELECT id, line, \(special), \(stored.joined(separator: ", ")) FROM \(feed.facts) WHERE id IN (\(ids))")
+            """
+            SELECT id, line, \(special), \(stored.joined(separator: ", ")) FROM \(feed.facts)
+            WHERE id IN (\(Places.list(rows.count)))
+            """, rows.map { .integer($0.id) })
         let byId = facts.reduce(into: [Int64: Row]()) { $0[$1.integer(0)] = $1 }
         let words = try words(facts, rows.compactMap(\.crime?.type))
         return rows.compactMap { row in
@@ -46,10 +48,10 @@ struct FactRowViews {
     private func words(_ facts: [Row], _ more: [Int64]) throws -> [Int64: (word: String, detail: String?)] {
         let used = Set(facts.flatMap { fact in stored.indices.map { fact.integer(4 + $0) } } + more).subtracting([0])
         guard !used.isEmpty else { return [:] }
-        let list = used.sorted().map(String.init).joined(separator: ", ")
-        return try reading.rows("SELECT id, word, detail FROM feed_word WHERE id IN (\(list))").reduce(into: [:]) {
-            $0[$1.integer(0)] = ($1.text(1), $1.optionalText(2))
-        }
+        return try reading.rows(
+            "SELECT id, word, detail FROM feed_word WHERE id IN (\(Places.list(used.count)))",
+            used.sorted().map { .integer($0) }
+        ).reduce(into: [:]) { $0[$1.integer(0)] = ($1.text(1), $1.optionalText(2)) }
     }
 
     private func cells(
@@ -77,5 +79,14 @@ struct FactRowViews {
     private func hex(_ bytes: [UInt8]) -> String {
         let digits = Array("0123456789abcdef".utf8)
         return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}
+
+/// Numbers go into a statement by place: written into its text they would make a new statement of each list, and the
+/// engine keeps every statement that it has prepared.
+enum Places {
+    /// `$1, $2, …`.
+    static func list(_ count: Int, after used: Int = 0) -> String {
+        (0..<count).map { "$\(used + $0 + 1)" }.joined(separator: ", ")
     }
 }

@@ -44,9 +44,10 @@ struct HeldCrimes {
         let rows = try reading.rows(
             """
             SELECT o.id, s.run, s.crime_type FROM feed_outcome o
-            JOIN feed_street s ON s.run IN (\(list(runs))) AND s.crime_key = o.crime_key AND s.crime_id = o.crime_id
-            WHERE o.id IN (\(list(outcomes)))
-            """)
+            JOIN feed_street s ON s.run IN (\(Places.list(runs.count))) AND s.crime_key = o.crime_key
+                AND s.crime_id = o.crime_id
+            WHERE o.id IN (\(Places.list(outcomes.count, after: runs.count)))
+            """, (runs + outcomes).map { .integer($0) })
         for row in rows {
             let run = row.integer(1)
             guard let month = months[run] else { continue }
@@ -54,6 +55,4 @@ struct HeldCrimes {
             found[row.integer(0)] = (run, Crime(type: row.integer(2), month: month))
         }
     }
-
-    private func list(_ numbers: [Int64]) -> String { numbers.map(String.init).joined(separator: ", ") }
 }

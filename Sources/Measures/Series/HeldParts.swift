@@ -41,6 +41,15 @@ struct HeldParts: Sendable {
             })
     }
 
+    /// Changes whenever a part begins or ceases to count, is counted anew, or a word is new. Each of the numbers that such
+    /// a change touches only grows.
+    static func stamp(_ reading: any Reading) throws -> [Int64] {
+        let parts = try reading.row(
+            "SELECT COUNT(*), MAX(id), COUNT(since), COUNT(until), MAX(cells) FROM feed_part")
+        let word = try reading.integer("SELECT MAX(id) FROM feed_word") ?? 0
+        return (0..<5).map { parts?.integer($0) ?? 0 } + [word]
+    }
+
     var forces: Set<String> { Set(parts.map(\.force)) }
     var first: Month? { parts.first?.month }
     var last: Month? { parts.last?.month }
