@@ -10,6 +10,7 @@ import struct Ledger.Table
 /// SQLite before 3.51.3 can lose committed rows when two processes reset the WAL at once.
 public final class SQLiteEngine: Engine {
     private let pool: DatabasePool
+    private let crew: ReaderCrew
     private let writer: GroupCommitWriter
     private let lock: ProcessLock
 
@@ -28,6 +29,7 @@ public final class SQLiteEngine: Engine {
         } catch let error as DatabaseError {
             throw SQLiteFault.storageError(error.resultCode.rawValue, error.message ?? "")
         }
+        crew = ReaderCrew(pool: pool, readers: readers)
         let reserve = DiskReserve(folder.appendingPathComponent("reserve"), bytes: reserveBytes)
         writer = GroupCommitWriter(pool: pool, reserve: reserve)
     }
@@ -56,7 +58,7 @@ public final class SQLiteEngine: Engine {
     public func read<Result: Sendable>(
         _ body: @escaping @Sendable (any Reading) throws -> Result
     ) async throws -> Result {
-        try await pool.read { database in try body(SQLiteConnection(database)) }
+        try await crew.read(body)
     }
 
     public func write<Result: Sendable>(
