@@ -33,6 +33,8 @@ public struct FeedStore: Sendable {
         let discovery = try Discovery(inputs, limits: limits)
         await gate.enter()
         do {
+            // An import that met a full disk could not clear up after itself, and the server has gone on since.
+            if try await isUnfinished() { _ = try await putRight(permit) }
             var importing = Importing(
                 discovery: discovery, options: options, actor: actor, permit: permit, ledger: ledger, limits: limits,
                 progress: progress)
@@ -46,23 +48,43 @@ public struct FeedStore: Sendable {
     }
 
     /// Puts right what a stop in the middle of an import left: takes away what was half loaded, counts again what was
-    /// to be counted. Called once at start; harmless at any time.
+    /// to be counted. Called once at start; harmless at any time, and silent when there is nothing to put right.
     /// - Returns: the names of files that were interrupted.
     @discardableResult
     public func recover(as actor: Actor) async throws -> [String] {
+        guard try await isUnfinished() else { return [] }
         let permit = try await ledger.permit(
             Consultation(kind: "feed.import", .fact, .alteration, about: "recovery"), as: actor)
         await gate.enter()
         do {
-            let interrupted = try await BatchRows.interrupt(permit, at: ledger.now)
-            try await Clearance.clear(permit)
-            try await Settlement(permit: permit, limits: limits).renewStale { _, _ in }
+            let interrupted = try await putRight(permit)
             await gate.leave()
             return interrupted
         } catch {
             await gate.leave()
             throw FeedStore.told(error)
         }
+    }
+
+    /// Within the gate: nobody imports meanwhile.
+    private func putRight(_ permit: Permit) async throws -> [String] {
+        let interrupted = try await BatchRows.interrupt(permit, at: ledger.now)
+        try await Clearance.clear(permit)
+        try await Settlement(permit: permit, limits: limits).renewStale { _, _ in }
+        return interrupted
+    }
+
+    private func isUnfinished() async throws -> Bool {
+        let count = try await ledger.glance { reading in
+            try reading.integer(
+                """
+                SELECT (SELECT COUNT(*) FROM feed_batch WHERE state = 'running')
+                    + (SELECT COUNT(*) FROM feed_file WHERE state = 'loading')
+                    + (SELECT COUNT(*) FROM feed_part WHERE state IN ('loading', 'abandoned')
+                        OR (kind = 'outcomes' AND state = 'current' AND stale = 1))
+                """)
+        }
+        return (count ?? 0) > 0
     }
 
     static func told(_ error: any Error) -> any Error {

@@ -83,7 +83,8 @@ enum Main {
             console.advise("There is none of that name, or it is not yours to see.")
             return 1
         case let problem as Problem:
-            console.advise(problem.description)
+            let isWhole = problem.message.last?.isPunctuation ?? true
+            console.advise(isWhole ? problem.description : "\(problem.message). \(problem.next)")
             for field in problem.fields { console.advise("  \(field.message)") }
             return 1
         case let fault as StorageError:

@@ -5,6 +5,7 @@ import Kernel
 import Ledger
 import Logging
 import ServiceLifecycle
+import Synchronization
 import UnixSignals
 import Web
 
@@ -48,15 +49,24 @@ struct ServeCommand: ParsableCommand, Sendable {
         logger.logLevel = .notice
         let doorbell = try Doorbell(house)
         doorbell.answer()
+        let listening = Listening()
         let service = House.service(site, host: host, port: port, logger: logger) { bound in
+            listening.begin()
             announce(bound, link?.token.text, console)
         }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [.init(service: service)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        try await group.run()
+        var outcome = Result<Void, any Error>.success(())
+        do { try await group.run() } catch { outcome = .failure(error) }
         await doorbell.close()
         try await house.close()
+        if case .failure = outcome, !listening.hasBegun {
+            throw Problem(
+                .failed, "Nothing can listen on \(host), port \(port): it is taken, or not yours to use.",
+                next: "Choose another with --port; 0 takes a free one.")
+        }
+        try outcome.get()
     }
 
     private func site(_ house: OpenHouse) async throws -> Site {
@@ -76,4 +86,13 @@ struct ServeCommand: ParsableCommand, Sendable {
         guard let token else { return }
         console.line("Sign in with this one-time link, within 24 hours: \(origin)/link/\(token)")
     }
+}
+
+/// Whether the address was ever ours.
+private final class Listening: Sendable {
+    private let begun = Mutex(false)
+
+    var hasBegun: Bool { begun.withLock { $0 } }
+
+    func begin() { begun.withLock { $0 = true } }
 }
