@@ -66,6 +66,11 @@ struct Pairs: ExpressibleByDictionaryLiteral, Sendable {
 
     static func + (left: Pairs, right: Pairs) -> Pairs { Pairs(left.all + right.all) }
 
+    /// As the site writes a value into a query.
+    static func encodedPath(_ text: String) -> String {
+        encoded(text).replacingOccurrences(of: "%2d", with: "-").replacingOccurrences(of: "%2f", with: "%2F")
+    }
+
     static func encoded(_ text: String) -> String {
         text.utf8.map { byte in
             let isPlain = (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)

@@ -10,7 +10,7 @@ enum FeedRoutes {
     static let all: [Route] = [
         .get("/feeds", .signedIn(.collection, .fact, list)),
         .get("/feeds/new", .signedIn(.collection, .fact) { $0.show(LoadFilesPage()) }),
-        .post("/feeds", .signedIn(.collection, .fact, load)),
+        .upload("/feeds", .signedIn(.collection, .fact, load)),
         .get("/feeds/arrivals/:id", .signedIn(.collection, .fact, arrival)),
         .get("/feeds/arrivals/:id/progress", .signedIn(.collection, .fact, progress)),
         .get("/feeds/:batch", .signedIn(.collection, .fact, batch)),

@@ -11,18 +11,19 @@ struct Failures: Sendable {
     let site: Site
     let logger: Logger
 
-    func answer(_ error: any Error, _ call: Call) async -> Answer {
+    func answer(_ error: any Error, _ call: Call, _ visitor: Visitor?) -> Answer {
+        let frame = site.frame(for: visitor, call)
         switch error {
-        case let problem as Problem: return page(problem, await frame(call))
+        case let problem as Problem: return page(problem, frame)
         case StorageError.diskFull:
             let problem = Problem(
                 .unavailable, "The disk is full. Nothing was saved, and nothing that was saved before is lost.",
                 next: "You can go on reading. Ask your administrator to make room, then try again.")
-            return page(problem, await frame(call))
+            return page(problem, frame)
         case let error as HTTPError:
             let problem = Problem(.invalid, "This request could not be read.", next: "Go back and try again.")
-            return page(problem, await frame(call), status: error.status)
-        default: return unexpected(error, await frame(call))
+            return page(problem, frame, status: error.status)
+        default: return unexpected(error, frame)
         }
     }
 
@@ -38,11 +39,6 @@ struct Failures: Sendable {
             next: "Nothing you sent was kept. Try again; if it goes on, tell your administrator the reference.")
         return .page(
             ErrorPage(problem, reference: reference).render(in: frame), status: .internalServerError)
-    }
-
-    private func frame(_ call: Call) async -> Frame {
-        guard let visitor = try? await site.visitor(call.headers) else { return site.frame(for: nil, call) }
-        return site.frame(for: visitor, call)
     }
 
     /// Letters that cannot be mistaken for each other when read out on the telephone.

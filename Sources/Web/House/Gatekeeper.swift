@@ -14,24 +14,37 @@ struct Gatekeeper: Sendable {
     let logger: Logger
 
     func handle(_ route: Route?, _ request: Request, _ context: HouseContext) async -> Response {
+        await handle(request, context) { call, visitor in try await answer(route, call, &visitor) }
+    }
+
+    /// What the router itself could not do.
+    func refuse(_ error: any Error, _ request: Request, _ context: HouseContext) async -> Response {
+        await handle(request, context) { _, _ in throw error }
+    }
+
+    private func handle(
+        _ request: Request, _ context: HouseContext, _ answer: (Call, inout Visitor?) async throws -> Answer
+    ) async -> Response {
         let call = call(request, context)
+        var visitor: Visitor?
         do {
-            return respond(try await answer(route, call), call)
+            return respond(try await answer(call, &visitor), call)
         } catch {
-            return respond(await Failures(site: site, logger: logger).answer(error, call), call)
+            return respond(Failures(site: site, logger: logger).answer(error, call, visitor), call)
         }
     }
 
-    private func answer(_ route: Route?, _ call: Call) async throws -> Answer {
+    private func answer(_ route: Route?, _ call: Call, _ known: inout Visitor?) async throws -> Answer {
         if let route, case .anybody(let handler) = route.door {
             try checkOrigin(call)
             return try await handler(call)
         }
         guard let visitor = try await site.visitor(call.headers) else { return toSignIn(call) }
-        let visit = Visit(call: try await checkForm(call, visitor), visitor: visitor)
+        known = visitor
+        try checkOrigin(call)
         switch route?.door {
         case .everybody(let handler):
-            return try await handler(visit)
+            return try await handler(try await visit(route, call, visitor))
         case .signedIn(let operation, let resource, let handler):
             let couldEver = decide(visitor.actor, operation, on: resource, standing: Set(Relation.allCases))
             guard couldEver.isAllowed else {
@@ -39,7 +52,7 @@ struct Gatekeeper: Sendable {
                 try await site.ledger.note(tried, as: visitor.actor, allowed: false)
                 throw Problem.absent
             }
-            return try await handler(visit)
+            return try await handler(try await visit(route, call, visitor))
         case .anybody, nil:
             throw Problem.absent
         }
@@ -47,7 +60,8 @@ struct Gatekeeper: Sendable {
 
     /// A person not signed in gets the same answer for every address, whether it exists or not.
     private func toSignIn(_ call: Call) -> Answer {
-        guard call.method == .get, call.path != "/", let here = WebAddress(outside: call.path) else {
+        let isReading = call.method == .get || call.method == .head
+        guard isReading, call.address != "/", let here = WebAddress(outside: call.address) else {
             return .redirect("/sign-in")
         }
         return .redirect(WebAddress("/sign-in").adding("next", here.text))
@@ -60,13 +74,14 @@ struct Gatekeeper: Sendable {
         }
     }
 
-    /// A form with files checks its token where it reads its parts, before anything is kept.
-    private func checkForm(_ call: Call, _ visitor: Visitor) async throws -> Call {
-        try checkOrigin(call)
-        guard call.method == .post, !call.body.contentType.hasPrefix("multipart/form-data") else { return call }
+    /// A form with files checks its token where it reads its parts, before anything is kept; every other form is read
+    /// and checked here.
+    private func visit(_ route: Route?, _ call: Call, _ visitor: Visitor) async throws -> Visit {
+        let isOfFiles = route?.takesFiles == true && MultipartReader.boundary(call.body.contentType) != nil
+        guard call.method == .post, !isOfFiles else { return Visit(call: call, visitor: visitor) }
         let form = try await call.body.form()
         guard ConstantTime.equal(form[FormToken.field], visitor.formToken) else { throw Gatekeeper.foreignForm }
-        return call.with(form)
+        return Visit(call: call.with(form), visitor: visitor)
     }
 
     static let foreignForm = Problem(
@@ -80,9 +95,8 @@ struct Gatekeeper: Sendable {
         }
         let query = request.uri.query.flatMap { try? FormValues(urlEncoded: Array($0.utf8)) } ?? FormValues()
         return Call(
-            site: site, method: request.method, path: request.uri.path, headers: request.headers,
-            parameters: parameters, query: query,
-            body: Body(stream: request.body, contentType: request.headers[.contentType] ?? "", collected: nil),
+            site: site, method: request.method, path: request.uri.path, address: request.head.path ?? "/",
+            headers: request.headers, parameters: parameters, query: query, body: Body(request),
             source: context.source, host: request.head.authority)
     }
 
@@ -92,16 +106,18 @@ struct Gatekeeper: Sendable {
         for (name, value) in SecurityHeaders.all { headers[name] = value }
         if site.settings.isSecure { headers[SecurityHeaders.strictTransport.0] = SecurityHeaders.strictTransport.1 }
         for (name, value) in answer.headers { headers.append(HTTPField(name: name, value: value)) }
-        return Response(
+        let response = Response(
             status: answer.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+        // The router does this for routes it knows; a body after HEAD would be read as the next answer.
+        return call.method == .head ? response.createHeadResponse() : response
     }
 }
 
 extension Call {
     func with(_ form: FormValues) -> Call {
         Call(
-            site: site, method: method, path: path, headers: headers, parameters: parameters, query: query,
-            body: Body(stream: body.stream, contentType: body.contentType, collected: form), source: source, host: host)
+            site: site, method: method, path: path, address: address, headers: headers, parameters: parameters,
+            query: query, body: body.with(form), source: source, host: host)
     }
 }
 

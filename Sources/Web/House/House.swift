@@ -53,6 +53,8 @@ struct UnknownAddress: RouterMiddleware {
             return try await next(request, context)
         } catch is HTTPError {
             return await gatekeeper.handle(nil, request, context)
+        } catch {
+            return await gatekeeper.refuse(error, request, context)
         }
     }
 }

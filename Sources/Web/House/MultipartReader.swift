@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+import Ledger
 import Pages
 
 /// RFC 7578, read in pieces of any size: fields to memory, files to the spool folder. Linear in what arrives.
@@ -14,12 +15,13 @@ struct MultipartReader {
 
     private static let headLimit = 8 << 10
     private static let fieldLimit = 1 << 20
+    private static let partLimit = 1000
 
     private let delimiter: [UInt8]
     private let spool: URL
     private let token: String
     private var state = State.preamble
-    private var pending: [UInt8]
+    private var pending: ArraySlice<UInt8>
     private var part = Part()
     private var value: [UInt8] = []
     private var handle: FileHandle?
@@ -27,6 +29,7 @@ struct MultipartReader {
     private var size = 0
     private var fields: [(name: String, value: String)] = []
     private var files: [UploadedFile] = []
+    private var parts = 0
 
     init(boundary: String, spool: URL, token: String) {
         delimiter = Array("\r\n--\(boundary)".utf8)
@@ -47,7 +50,8 @@ struct MultipartReader {
     }
 
     mutating func feed(_ bytes: [UInt8]) throws {
-        pending += bytes
+        // A new array, so that what was read is let go; what is left is never longer than a head.
+        pending = ArraySlice(Array(pending) + bytes)
         while try step() {}
     }
 
@@ -59,6 +63,7 @@ struct MultipartReader {
     mutating func abandon() {
         try? handle?.close()
         if let location { try? FileManager.default.removeItem(at: location) }
+        (handle, location) = (nil, nil)
         Upload(fields: FormValues(), files: files).discard()
     }
 
@@ -79,18 +84,30 @@ struct MultipartReader {
     private mutating func readContent() throws -> Bool {
         guard let found = ByteSearch.first(delimiter, in: pending) else {
             let safe = pending.count - delimiter.count
-            guard safe > 0 else { return false }
-            try keep(pending[0..<safe])
-            pending.removeFirst(safe)
+            if safe > 0 { try keep(first: safe) }
             return false
         }
         let after = found + delimiter.count
-        guard pending.count >= after + 2 else { return false }
-        try keep(pending[0..<found])
+        guard pending.endIndex >= after + 2 else {
+            try keep(first: found - pending.startIndex)
+            return false
+        }
+        let isLast = pending[after] == 0x2D && pending[after + 1] == 0x2D
+        guard isLast || (pending[after] == 0x0D && pending[after + 1] == 0x0A) else {
+            // Only the beginning of it is a boundary, so it is content.
+            try keep(first: after - pending.startIndex)
+            return true
+        }
+        try keep(first: found - pending.startIndex)
         if state == .content { try closePart() }
-        state = pending[after] == 0x2D && pending[after + 1] == 0x2D ? .finished : .headers
-        pending.removeFirst(after + 2)
+        state = isLast ? .finished : .headers
+        pending = pending[(after + 2)...]
         return true
+    }
+
+    private mutating func keep(first count: Int) throws {
+        try keep(pending.prefix(count))
+        pending = pending.dropFirst(count)
     }
 
     private mutating func readHeaders() throws -> Bool {
@@ -98,8 +115,13 @@ struct MultipartReader {
             guard pending.count <= MultipartReader.headLimit else { throw MultipartReader.broken }
             return false
         }
-        part = try MultipartReader.part(String(decoding: pending[0..<end], as: UTF8.self))
-        pending.removeFirst(end + 4)
+        let head = pending[..<end]
+        parts += 1
+        guard head.count <= MultipartReader.headLimit, parts <= MultipartReader.partLimit else {
+            throw MultipartReader.broken
+        }
+        part = try MultipartReader.part(String(decoding: head, as: UTF8.self))
+        pending = pending[(end + 4)...]
         (value, size) = ([], 0)
         if part.fileName != nil { try openFile() }
         state = .content
@@ -114,16 +136,24 @@ struct MultipartReader {
         let file = spool.appendingPathComponent(UUID().uuidString)
         guard FileManager.default.createFile(atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
         else { throw Problem(.unavailable, "There is no room to receive the file.", next: "Ask your administrator.") }
-        handle = try FileHandle(forWritingTo: file)
         location = file
+        handle = try FileHandle(forWritingTo: file)
     }
 
     private mutating func keep(_ bytes: ArraySlice<UInt8>) throws {
         guard state == .content, !bytes.isEmpty else { return }
         size += bytes.count
-        if let handle { return try handle.write(contentsOf: Data(bytes)) }
+        if let handle { return try write(bytes, to: handle) }
         guard size <= MultipartReader.fieldLimit else { throw Body.tooLarge(MultipartReader.fieldLimit) }
         value += bytes
+    }
+
+    private func write(_ bytes: ArraySlice<UInt8>, to handle: FileHandle) throws {
+        do {
+            try handle.write(contentsOf: Data(bytes))
+        } catch let error as CocoaError where error.code == .fileWriteOutOfSpace {
+            throw StorageError.diskFull
+        }
     }
 
     private mutating func closePart() throws {
@@ -142,7 +172,7 @@ struct MultipartReader {
             (self.handle, self.location) = (nil, nil)
             return
         }
-        guard fields.count < 1000, let text = String(validating: value, as: UTF8.self), !value.contains(0) else {
+        guard let text = String(validating: value, as: UTF8.self), !value.contains(0) else {
             throw MultipartReader.broken
         }
         fields.append((part.field, text))
@@ -167,10 +197,12 @@ struct MultipartReader {
 
     /// `name="value"`, where a quote inside is written `%22` (WHATWG, "multipart/form-data encoding algorithm").
     private static func parameter(_ name: String, _ header: String) -> String? {
-        for piece in header.split(separator: ";").dropFirst() {
-            let text = piece.trimmingCharacters(in: .whitespaces)
-            guard text.hasPrefix("\(name)=\"") else { continue }
-            return String(text.dropFirst(name.count + 2).prefix { $0 != "\"" })
+        // Between quotes stand values, which may hold semicolons; outside them stand the names.
+        let pieces = header.split(separator: "\"", omittingEmptySubsequences: false)
+        for index in stride(from: 0, to: pieces.count - 1, by: 2) {
+            let last = pieces[index].split(separator: ";").last?.trimmingCharacters(in: .whitespaces)
+            guard last?.lowercased() == "\(name)=" else { continue }
+            return pieces[index + 1].replacingOccurrences(of: "%22", with: "\"")
         }
         return nil
     }
@@ -184,12 +216,13 @@ struct MultipartReader {
 enum ByteSearch {
     /// Where `needle` first stands in `bytes`; each byte is looked at a bounded number of times for needles of
     /// boundary length.
-    static func first(_ needle: [UInt8], in bytes: [UInt8]) -> Int? {
+    static func first(_ needle: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
         guard bytes.count >= needle.count, let head = needle.first else { return nil }
-        return bytes.withUnsafeBufferPointer { bytes in
+        let found = bytes.withUnsafeBufferPointer { bytes in
             (0...(bytes.count - needle.count)).first { start in
                 bytes[start] == head && needle.indices.allSatisfy { bytes[start + $0] == needle[$0] }
             }
         }
+        return found.map { bytes.startIndex + $0 }
     }
 }

@@ -7,10 +7,17 @@ struct Route: Sendable {
     /// Hummingbird's pattern: `/areas/:id`.
     let path: String
     let door: Door
+    /// Whether its form carries files. The handler must then read it with `upload`, which checks the token.
+    var takesFiles = false
 
     static func get(_ path: String, _ door: Door) -> Route { Route(method: .get, path: path, door: door) }
 
     static func post(_ path: String, _ door: Door) -> Route { Route(method: .post, path: path, door: door) }
+
+    /// A form with files.
+    static func upload(_ path: String, _ door: Door) -> Route {
+        Route(method: .post, path: path, door: door, takesFiles: true)
+    }
 }
 
 /// Who may try an address. The `Ledger` decides again on each thing itself; the door only turns away those who could
@@ -38,6 +45,8 @@ struct Call: Sendable {
     let site: Site
     let method: HTTPRequest.Method
     let path: String
+    /// The path with its query, as it was asked for.
+    let address: String
     let headers: HTTPFields
     let parameters: [String: String]
     let query: FormValues
@@ -46,6 +55,15 @@ struct Call: Sendable {
     let source: String
     /// What the request says is the host.
     let host: String?
+
+    /// What a link to this site begins with, for somebody to whom it is sent. A host that a request merely names is
+    /// not believed: a link with a secret would lead there.
+    var origin: String {
+        if let publicOrigin = site.settings.publicOrigin { return publicOrigin }
+        let host = host ?? ""
+        let name = host.hasPrefix("[") ? host.prefix { $0 != "]" } + "]" : host.prefix { $0 != ":" }
+        return ["localhost", "127.0.0.1", "[::1]"].contains(name) ? "http://\(host)" : "http://localhost"
+    }
 
     /// The part of the path named in the pattern; an unknown one is empty and matches nothing.
     func parameter(_ name: String) -> String { parameters[name] ?? "" }
@@ -62,6 +80,10 @@ struct Visit: Sendable {
 
     func parameter(_ name: String) -> String { call.parameter(name) }
 
-    /// The fields of a posted form; its token has been checked.
-    func form() async throws -> FormValues { try await call.body.form() }
+    /// The fields of a posted form, whose token has been checked.
+    /// - Throws: `Problem.refused` where it was not.
+    func form() async throws -> FormValues {
+        guard let form = call.body.collected else { throw Gatekeeper.foreignForm }
+        return form
+    }
 }

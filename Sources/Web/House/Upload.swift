@@ -35,19 +35,20 @@ extension Visit {
         guard let boundary = MultipartReader.boundary(call.body.contentType) else {
             throw Problem(.invalid, "No file arrived.", next: "Choose a file and send the form again.")
         }
-        if let length = call.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw Body.tooLarge(limit) }
-        var reader = MultipartReader(boundary: boundary, spool: site.settings.spool, token: visitor.formToken)
-        do {
-            var received = 0
-            for try await buffer in call.body.stream {
-                received += buffer.readableBytes
-                guard received <= limit else { throw Body.tooLarge(limit) }
-                try reader.feed(Array(buffer.readableBytesView))
+        guard call.body.length ?? 0 <= limit else { throw Body.tooLarge(limit) }
+        return try await Deadline.whileMoving { arrived in
+            var reader = MultipartReader(boundary: boundary, spool: site.settings.spool, token: visitor.formToken)
+            do {
+                for try await buffer in call.body.stream {
+                    guard arrived.add(buffer.readableBytes) <= limit else { throw Body.tooLarge(limit) }
+                    try reader.feed(Array(buffer.readableBytesView))
+                }
+                try call.body.checkWhole(arrived.bytes)
+                return try reader.finish()
+            } catch {
+                reader.abandon()
+                throw error
             }
-            return try reader.finish()
-        } catch {
-            reader.abandon()
-            throw error
         }
     }
 }

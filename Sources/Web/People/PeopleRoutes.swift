@@ -80,10 +80,9 @@ enum PeopleRoutes {
     private static func issue(for id: Identifier<User>, _ visit: Visit) async throws -> Answer {
         let link = try await visit.site.signIn.issueLink(for: id, as: visit.actor)
         let user = try await visit.site.directory.user(id, as: visit.actor).body
-        let origin = visit.site.settings.publicOrigin ?? "http://\(visit.call.host ?? "localhost")"
         return visit.show(
             OneTimeLinkPage(
-                name: user.name, link: "\(origin)/link/\(link.token.text)",
+                name: user.name, link: "\(visit.call.origin)/link/\(link.token.text)",
                 validUntil: LondonTime.inWords(link.expires)))
     }
 
