@@ -14,7 +14,8 @@ struct ReaderTests {
         let ledger = store.ledger
         let answers = try await withThrowingTaskGroup(of: Int64.self) { group in
             for number in 0..<500 {
-                group.addTask { try await ledger.glance { try $0.integer("SELECT $1", [.integer(Int64(number))]) ?? -1 } }
+                let value = Value.integer(Int64(number))
+                group.addTask { try await ledger.glance { try $0.integer("SELECT $1", [value]) ?? -1 } }
             }
             return try await group.reduce(into: Set<Int64>()) { $0.insert($1) }
         }
@@ -37,7 +38,9 @@ struct ReaderTests {
     func `a read that fails gives its own error and leaves its reader whole`() async throws {
         let store = try await TemporaryStore()
         for _ in 0..<12 {
-            await #expect(throws: StorageError.self) { try await store.ledger.glance { try $0.rows("SELECT nonsense") } }
+            await #expect(throws: StorageError.self) {
+                try await store.ledger.glance { try $0.rows("SELECT nonsense") }
+            }
         }
         #expect(try await store.ledger.glance { try $0.integer("SELECT 7") } == 7)
         try await store.remove()
