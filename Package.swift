@@ -159,8 +159,16 @@ let package = Package(
         .testTarget(name: "SamplesTests", dependencies: ["Access", "Geography", "Kernel", "Samples"], swiftSettings: strict),
         .testTarget(
             name: "WebTests",
-            dependencies: ["Access", "Accounts", "Inspection", "Kernel", "Ledger", "Measures", "StoreSQLite", "TestKit", "Web",
+            dependencies: [
+                "Access", "Accounts", "Actions", "Feeds", "Inspection", "Kernel", "Ledger", "Measures", "Pages",
+                "StoreSQLite", "TestKit", "Web",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
             ],
             swiftSettings: strict),
         .testTarget(name: "CommandTests", dependencies: ["Kernel", "TestKit"], swiftSettings: strict),

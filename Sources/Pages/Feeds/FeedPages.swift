@@ -109,6 +109,15 @@ public struct LoadFilesPage: PageModel {
     public func main(_ html: inout Html, in frame: Frame) {
         html.heading(title)
         html.p("Download the files of your force from data.police.uk and choose them here, as they are.")
+        if frame.sampleData != nil {
+            html.inset { html in
+                html.p("This house holds an invented force. Real files load too, and each measure can be kept to one force.")
+                html.p { html in
+                    html.text("For a house with your own force alone, start one in another folder: ")
+                    html.code("holdfast serve --data mine --force \"Your Police\"")
+                }
+            }
+        }
         html.form(to: "/feeds", frame.token, isUpload: true) { html in
             html.fileField(
                 "files", "Files", hint: "You can choose several .csv, .csv.gz or .zip files at once, up to 2 GB.",

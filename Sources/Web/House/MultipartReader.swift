@@ -14,7 +14,7 @@ struct MultipartReader {
     }
 
     private static let headLimit = 8 << 10
-    private static let fieldLimit = 1 << 20
+    private static let fieldLimit = 4 << 20
     private static let partLimit = 1000
 
     private let delimiter: [UInt8]

@@ -36,6 +36,7 @@ public struct Site: Sendable {
     let feeds: FeedStore
     let measures: MeasureShelf
     let arrivals = Arrivals()
+    let board = MeasureBoard()
 
     public init(
         settings: SiteSettings, ledger: Ledger, signIn: SignIn, directory: Directory, inspection: InspectionDesk,
@@ -61,7 +62,7 @@ public struct Site: Sendable {
             force: settings.force, person: visitor.map { Frame.Person(name: $0.name, standing: $0.standing) },
             token: FormToken(visitor?.formToken ?? ""), navigation: navigation(visitor, call.path),
             marking: visitor == nil ? .official : .sensitive,
-            sampleData: settings.isSample ? "Sample data: every person and place here is invented." : nil,
+            sampleData: settings.isSample ? "Sample force: its people and places are invented." : nil,
             notice: Done(rawValue: call.query[Done.field])?.notice)
     }
 

@@ -71,21 +71,15 @@ final class MeasureBoard: Sendable {
         return list
     }
 
+    /// All in one reading, so that the list is a few entries of the log and not a hundred.
     private static func read(_ definitions: [MeasureDefinition], _ visit: Visit) async throws -> [Summary] {
-        let shelf = visit.site.measures
-        let found = try await withThrowingTaskGroup(of: (String, Summary).self) { group in
-            for definition in definitions {
-                group.addTask {
-                    let chart = try await shelf.chart(definition.id, as: visit.actor)
-                    let month = chart.series.points.last { $0.value != nil }?.period.last
-                    return (
-                        definition.id, Summary(definition: definition, latest: MeasureViews.latest(chart), month: month)
-                    )
-                }
-            }
-            return try await group.reduce(into: [String: Summary]()) { $0[$1.0] = $1.1 }
+        let charts = try await visit.site.measures.overview(as: visit.actor)
+        let found = Dictionary(charts.map { ($0.series.definition.id, $0) }) { first, _ in first }
+        return definitions.compactMap { definition in
+            guard let chart = found[definition.id] else { return nil }
+            let month = chart.series.points.last { $0.value != nil }?.period.last
+            return Summary(definition: definition, latest: MeasureViews.latest(chart), month: month)
         }
-        return definitions.compactMap { found[$0.id] }
     }
 }
 
@@ -123,23 +117,5 @@ extension MeasureBoard {
     /// Dimensions whose groups fit into a list to choose from.
     private static func short(_ definition: MeasureDefinition) -> [MeasureDimension] {
         definition.dimensions.filter { !$0.isTime && $0 != .ward && $0 != .lsoa }
-    }
-}
-
-extension Site {
-    var board: MeasureBoard { MeasureBoards.board(of: arrivals) }
-}
-
-/// One board for each site.
-private enum MeasureBoards {
-    private static let boards = Mutex<[(site: Arrivals, board: MeasureBoard)]>([])
-
-    static func board(of site: Arrivals) -> MeasureBoard {
-        boards.withLock { boards in
-            if let found = boards.first(where: { $0.site === site }) { return found.board }
-            let board = MeasureBoard()
-            boards.append((site, board))
-            return board
-        }
     }
 }
