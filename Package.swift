@@ -156,7 +156,8 @@ let package = Package(
             name: "InspectionTests", dependencies: ["Access", "Actions", "Inspection", "Kernel", "Ledger", "TestKit"],
             swiftSettings: strict),
         .testTarget(name: "PagesTests", dependencies: ["Kernel", "Pages"], swiftSettings: strict),
-        .testTarget(name: "SamplesTests", dependencies: ["Access", "Geography", "Kernel", "Samples"], swiftSettings: strict),
+        .testTarget(
+            name: "SamplesTests", dependencies: ["Access", "Geography", "Kernel", "Samples"], swiftSettings: strict),
         .testTarget(
             name: "WebTests",
             dependencies: [

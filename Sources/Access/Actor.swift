@@ -13,7 +13,8 @@ public struct Actor: Sendable, Hashable {
     /// The person at the machine's own command line: whoever may open the data folder may do this.
     public static func command(user: String, agency: String = "police") -> Actor {
         Actor(
-            user: "command-\(user)", agency: agency, roles: [.administrator, .inspectionLead, .analyst, .privacyOfficer],
+            user: "command-\(user)", agency: agency,
+            roles: [.administrator, .inspectionLead, .analyst, .privacyOfficer],
             purpose: .administration)
     }
 }

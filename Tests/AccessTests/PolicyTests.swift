@@ -42,7 +42,9 @@ struct PolicyTests {
         }
     }
 
-    @Test("Each role may do to each class, in each relation, what the table says and nothing else", arguments: Role.allCases)
+    @Test(
+        "Each role may do to each class, in each relation, what the table says and nothing else",
+        arguments: Role.allCases)
     func wholeTable(role: Role) {
         for resource in ResourceClass.allCases {
             for operation in Operation.allCases {
@@ -68,10 +70,12 @@ struct PolicyTests {
     func rolesAdd() {
         for role in Role.allCases {
             for resource in ResourceClass.allCases {
-                for operation in Operation.allCases where decide(
+                for operation in Operation.allCases
+                where decide(
                     actor([role]), operation, on: resource, standing: [.ownAgency]
                 ).isAllowed {
-                    #expect(decide(actor(Set(Role.allCases)), operation, on: resource, standing: [.ownAgency]).isAllowed)
+                    #expect(
+                        decide(actor(Set(Role.allCases)), operation, on: resource, standing: [.ownAgency]).isAllowed)
                 }
             }
         }

@@ -79,7 +79,8 @@ struct KernelValueTests {
 
     @Test("A field that a spreadsheet would run is made harmless, and a negative number stays a number")
     func formulas() {
-        #expect(CSVWriter.line(["=1+1", "-2.5", "-x", "a,b", "say \"no\"", "@x"])
-            == "'=1+1,-2.5,'-x,\"a,b\",\"say \"\"no\"\"\",'@x\r\n")
+        #expect(
+            CSVWriter.line(["=1+1", "-2.5", "-x", "a,b", "say \"no\"", "@x"])
+                == "'=1+1,-2.5,'-x,\"a,b\",\"say \"\"no\"\"\",'@x\r\n")
     }
 }

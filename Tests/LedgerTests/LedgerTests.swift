@@ -112,7 +112,10 @@ struct LedgerTests {
             let fresh = store.ledger.newIdentifier(Note.self)
             await #expect(throws: Conflict.self) {
                 try await store.ledger.commit(
-                    [.create(fresh, Note(words: "new"), owner: "police"), .amend(kept, expecting: 9, Note(words: "y"))],
+                    [
+                        .create(fresh, Note(words: "new"), owner: "police"),
+                        .amend(kept, expecting: 9, Note(words: "y")),
+                    ],
                     as: lead)
             }
             await #expect(throws: Problem.absent) { try await store.ledger.read(Note.self, fresh, as: lead) }
@@ -132,7 +135,9 @@ struct LedgerTests {
             let hidden = try await store.ledger.list(Note.self, index: "place", key: "b", as: stranger)
             #expect(hidden.records.isEmpty)
             try await store.ledger.commit([.amend(ids[0], expecting: 1, Note(words: "m", place: "c"))], as: lead)
-            #expect(try await store.ledger.list(Note.self, index: "place", key: "c", as: lead).records.map(\.id) == [ids[0]])
+            #expect(
+                try await store.ledger.list(Note.self, index: "place", key: "c", as: lead).records.map(\.id) == [ids[0]]
+            )
         }
     }
 
@@ -228,7 +233,9 @@ struct EngineTests {
             [.integer(.max), .real(1e300), .text("é\u{0}🏠"), .blob([0, 255]), .integer(1)],
         ]
         try await store.ledger.upkeep { writing in
-            for sample in samples { _ = try writing.run("INSERT INTO t (id, r, s, b, n) VALUES ($1, $2, $3, $4, $5)", sample) }
+            for sample in samples {
+                _ = try writing.run("INSERT INTO t (id, r, s, b, n) VALUES ($1, $2, $3, $4, $5)", sample)
+            }
         }
         let rows = try await store.ledger.glance { try $0.rows("SELECT id, r, s, b, n FROM t ORDER BY id") }
         #expect(rows.map(\.values) == samples)

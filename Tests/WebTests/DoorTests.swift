@@ -81,7 +81,8 @@ import Testing
             let person = try await house.person([.analyst])
             for path in ["/", "/feeds", "/nowhere", "/people"] {
                 let (head, full) = (
-                    try await house.send(.head, path, as: person), try await house.get(path, as: person))
+                    try await house.send(.head, path, as: person), try await house.get(path, as: person)
+                )
                 #expect(head.status == full.status && head.body.isEmpty, "\(path)")
             }
         }

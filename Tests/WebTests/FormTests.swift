@@ -64,7 +64,8 @@ import Testing
             #expect(pieces.status == 413)
             let token = "form-token=\(person.visitor.formToken)"
             let half = try await house.post(
-                "/sign-out", bytes: Array(token.utf8), as: person, headers: ["Content-Length": "\(token.utf8.count + 9)"])
+                "/sign-out", bytes: Array(token.utf8), as: person,
+                headers: ["Content-Length": "\(token.utf8.count + 9)"])
             #expect(half.status == 422)
             #expect(try await house.get("/", as: person).status == 200)
         }

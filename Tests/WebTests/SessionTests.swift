@@ -35,7 +35,8 @@ import Testing
         try await WebHouse.open { house in
             let (lead, person) = (try await house.person([.administrator]), try await house.person([.analyst]))
             #expect(try await house.get("/feeds", as: person).status == 200)
-            let roles = try await house.post("/people/\(person.id)/roles", ["version": "1", "roles": "investigator"], as: lead)
+            let roles = try await house.post(
+                "/people/\(person.id)/roles", ["version": "1", "roles": "investigator"], as: lead)
             #expect(roles.location == "/people/\(person.id)?done=saved")
             #expect(try await house.get("/feeds", as: person).status == 404)
             let ended = try await house.post(
@@ -98,7 +99,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/\u{9}/evil.example", "?a",
+        "https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/\u{9}/evil.example",
+        "?a",
         "/\r\nSet-Cookie: a=b",
     ])
     func whereToGoAfterSigningInIsNeverAnotherSite(_ next: String) async throws {

@@ -58,7 +58,8 @@ import Testing
         try await WebHouse.open { house in
             let person = try await house.person([.analyst])
             let form = SentForm(
-                fields: SentToken.own.fields(person), files: [SentFile("a.csv", bytes: [UInt8](repeating: 65, count: 90_000))])
+                fields: SentToken.own.fields(person),
+                files: [SentFile("a.csv", bytes: [UInt8](repeating: 65, count: 90_000))])
             for cut in [10, 200, 400, 50_000, form.bytes.count - 3] {
                 let reply = try await house.send(
                     .post, "/feeds", as: person, headers: ["Content-Type": form.contentType],
@@ -96,7 +97,8 @@ import Testing
     }
 
     @Test func aHeadThatNeverEndsIsRefused() {
-        let head = Array("--b\r\nContent-Disposition: form-data; name=\"a\"".utf8) + [UInt8](repeating: 0x20, count: 9000)
+        let head =
+            Array("--b\r\nContent-Disposition: form-data; name=\"a\"".utf8) + [UInt8](repeating: 0x20, count: 9000)
         var reader = MultipartReader(boundary: "b", spool: FileManager.default.temporaryDirectory, token: "t")
         #expect(throws: Problem.self) { try reader.feed(head) }
     }
@@ -143,7 +145,9 @@ import Testing
 
     /// Bodies full of what looks like the end of a part.
     private static func invented(using generator: inout SeededGenerator) -> SentForm {
-        let likely = ["\r\n", "\r\n--", "\r\n--bound", "\r\n--boundaryx", "--boundarz", "\r", "\n", "-", "\0", "plain text"]
+        let likely = [
+            "\r\n", "\r\n--", "\r\n--bound", "\r\n--boundaryx", "--boundarz", "\r", "\n", "-", "\0", "plain text",
+        ]
         func content(_ generator: inout SeededGenerator) -> String {
             (0..<Int.random(in: 1...40, using: &generator)).map { _ in
                 likely.randomElement(using: &generator) ?? ""

@@ -68,7 +68,8 @@ struct WebHouse: Sendable {
     static let keeper = Actor.command(user: "test")
 
     /// A person with these roles, signed in. Her agency is made when it is new.
-    func person(_ roles: Set<Role>, agency: String = "police", name: String = "Noor Example") async throws -> WebPerson {
+    func person(_ roles: Set<Role>, agency: String = "police", name: String = "Noor Example") async throws -> WebPerson
+    {
         let agency = try #require(Identifier<Agency>(agency))
         try await site.directory.seed(agencies: [Seed(agency, Agency(name: agency.text.capitalized, kind: .housing))])
         let user = User(name: name, signInName: "p-\(UUID().uuidString.lowercased())", agency: agency, roles: roles)
@@ -136,7 +137,9 @@ struct WebHouse: Sendable {
     func audit() async throws -> [AuditEntry] { try await store.log() }
 
     /// Names of files in the spool folder.
-    func spooled() -> [String] { (try? FileManager.default.contentsOfDirectory(atPath: site.settings.spool.path)) ?? [] }
+    func spooled() -> [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: site.settings.spool.path)) ?? []
+    }
 }
 
 /// Somebody signed in: her cookie and what her forms send back.

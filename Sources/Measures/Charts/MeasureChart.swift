@@ -73,7 +73,8 @@ extension MeasureChart {
         let points = series.points.map { $0.value == nil ? nil : $0 }
         switch series.definition.chart {
         case .individuals:
-            return try .individuals(points.map { $0?.value }, bounds: 0...Double.infinity, baseline: baseline, rules: .fewest)
+            return try .individuals(
+                points.map { $0?.value }, bounds: 0...Double.infinity, baseline: baseline, rules: .fewest)
         case .proportion:
             let shares = try points.map { point in
                 try point.map { try Proportion(events: $0.numerator ?? 0, of: Int($0.denominator ?? 0)) }

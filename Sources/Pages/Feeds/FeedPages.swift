@@ -111,7 +111,9 @@ public struct LoadFilesPage: PageModel {
         html.p("Download the files of your force from data.police.uk and choose them here, as they are.")
         if frame.sampleData != nil {
             html.inset { html in
-                html.p("This house holds an invented force. Real files load too, and each measure can be kept to one force.")
+                html.p(
+                    "This house holds an invented force. Real files load too, and each measure can be kept to one force."
+                )
                 html.p { html in
                     html.text("For a house with your own force alone, start one in another folder: ")
                     html.code("holdfast serve --data mine --force \"Your Police\"")

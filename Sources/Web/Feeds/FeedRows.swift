@@ -9,7 +9,8 @@ enum FeedRows {
         return FeedsPage.Holding(
             force: holding.force, kind: capitalised(holding.kind.inWords), first: holding.months.first?.inWords ?? "–",
             last: holding.months.last?.inWords ?? "–", months: holding.months.count,
-            missing: missing.count > 4 ? "\(missing.count) months" : missing.joined(separator: ", "), rows: holding.rows)
+            missing: missing.count > 4 ? "\(missing.count) months" : missing.joined(separator: ", "), rows: holding.rows
+        )
     }
 
     private static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }

@@ -9,7 +9,9 @@ struct Answer: Sendable {
     var headers: [(HTTPField.Name, String)]
 
     static func page(_ bytes: [UInt8], status: HTTPResponse.Status = .ok) -> Answer {
-        Answer(status: status, contentType: "text/html; charset=utf-8", body: bytes, headers: [(.cacheControl, "no-store")])
+        Answer(
+            status: status, contentType: "text/html; charset=utf-8", body: bytes, headers: [(.cacheControl, "no-store")]
+        )
     }
 
     /// Somewhere else, by GET: the answer to every change that was made.
@@ -44,7 +46,10 @@ struct Answer: Sendable {
 /// What has just been done, told on the page after a redirect. Only these words can be shown: an address cannot make
 /// the house say something else.
 enum Done: String, Sendable, CaseIterable {
-    case saved, added, imported, alreadyHeld = "already-held", signedOut = "signed-out", linkIssued = "link-issued"
+    case saved, added, imported
+    case alreadyHeld = "already-held"
+    case signedOut = "signed-out"
+    case linkIssued = "link-issued"
     case disabled, revoked, rebased, linked, unlinked, uploaded
 
     static let field = "done"

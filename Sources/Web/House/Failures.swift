@@ -33,7 +33,8 @@ struct Failures: Sendable {
 
     private func unexpected(_ error: any Error, _ frame: Frame) -> Answer {
         let reference = Failures.reference()
-        logger.error("request failed", metadata: ["reference": "\(reference)", "cause": "\(String(reflecting: error))"])
+        logger.error(
+            "request failed", metadata: ["reference": "\(reference)", "cause": "\(String(reflecting: error))"])
         let problem = Problem(
             .failed, "Something went wrong on our side.",
             next: "Nothing you sent was kept. Try again; if it goes on, tell your administrator the reference.")

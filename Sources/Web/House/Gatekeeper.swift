@@ -101,9 +101,8 @@ struct Gatekeeper: Sendable {
     }
 
     private func respond(_ answer: Answer, _ call: Call) -> Response {
-        var headers = HTTPFields()
-        headers[.contentType] = answer.contentType
-        for (name, value) in SecurityHeaders.all { headers[name] = value }
+        var headers = SecurityHeaders.fields
+        headers.append(HTTPField(name: .contentType, value: answer.contentType))
         if site.settings.isSecure { headers[SecurityHeaders.strictTransport.0] = SecurityHeaders.strictTransport.1 }
         for (name, value) in answer.headers { headers.append(HTTPField(name: name, value: value)) }
         let response = Response(

@@ -9,11 +9,14 @@ enum OpenRoutes {
         .get("/healthz", .anybody { _ in .json(Array(#"{"status":"alive"}"#.utf8)) }),
         .get("/readyz", .anybody(ready)),
         .get("/assets/:name", .anybody(asset)),
-        .get("/robots.txt", .anybody { _ in
-            Answer(
-                status: .ok, contentType: "text/plain; charset=utf-8", body: Array("User-agent: *\nDisallow: /\n".utf8),
-                headers: [])
-        }),
+        .get(
+            "/robots.txt",
+            .anybody { _ in
+                Answer(
+                    status: .ok, contentType: "text/plain; charset=utf-8",
+                    body: Array("User-agent: *\nDisallow: /\n".utf8),
+                    headers: [])
+            }),
     ]
 
     /// Ready means that the store answers and can still write.

@@ -19,6 +19,9 @@ enum SecurityHeaders {
         (named("X-Robots-Tag"), "noindex, nofollow"),
     ]
 
+    /// The same as fields, made once: they go with every answer.
+    static let fields: HTTPFields = all.reduce(into: HTTPFields()) { $0[$1.0] = $1.1 }
+
     /// Only over HTTPS: a browser ignores it otherwise.
     static let strictTransport = (HTTPField.Name.strictTransportSecurity, "max-age=63072000; includeSubDomains")
 

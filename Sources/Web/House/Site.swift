@@ -1,7 +1,7 @@
-public import Accounts
 import Access
-import Foundation
+public import Accounts
 public import Feeds
+import Foundation
 import HTTPTypes
 public import Inspection
 import Kernel

@@ -25,15 +25,16 @@ enum PeopleRoutes {
         let agencies = try await names(visit)
         let now = visit.site.ledger.now
         return visit.show(
-            PeoplePage(people: users.map { record in
-                let user = record.body
-                let isActive = user.isActive(at: now)
-                return PeoplePage.Person(
-                    id: record.id.text, name: user.name, userName: user.signInName,
-                    agency: agencies[user.agency.text] ?? user.agency.text,
-                    roles: user.roles.map(\.title).sorted().joined(separator: ", "),
-                    state: isActive ? "Can sign in" : "Access ended", kind: isActive ? .good : .neutral)
-            }))
+            PeoplePage(
+                people: users.map { record in
+                    let user = record.body
+                    let isActive = user.isActive(at: now)
+                    return PeoplePage.Person(
+                        id: record.id.text, name: user.name, userName: user.signInName,
+                        agency: agencies[user.agency.text] ?? user.agency.text,
+                        roles: user.roles.map(\.title).sorted().joined(separator: ", "),
+                        state: isActive ? "Can sign in" : "Access ended", kind: isActive ? .good : .neutral)
+                }))
     }
 
     private static func names(_ visit: Visit) async throws -> [String: String] {
@@ -67,7 +68,8 @@ enum PeopleRoutes {
             name: form["name"], userName: form["userName"], agency: form["agency"], roles: Set(roles.map(\.rawValue)))
         do {
             guard let agency = Identifier<Agency>(fields.agency) else {
-                throw Problem(.invalid, "Choose an agency.", fields: [.init("agency", "Choose an agency from the list")])
+                throw Problem(
+                    .invalid, "Choose an agency.", fields: [.init("agency", "Choose an agency from the list")])
             }
             let user = User(name: fields.name, signInName: fields.userName, agency: agency, roles: roles)
             let id = try await visit.site.directory.create(user, as: visit.actor)
@@ -126,7 +128,9 @@ enum PeopleRoutes {
         }
     }
 
-    @Sendable private static func link(_ visit: Visit) async throws -> Answer { try await issue(for: try id(visit), visit) }
+    @Sendable private static func link(_ visit: Visit) async throws -> Answer {
+        try await issue(for: try id(visit), visit)
+    }
 
     @Sendable private static func leaving(_ visit: Visit) async throws -> Answer {
         let (form, id) = (try await visit.form(), try id(visit))
