@@ -6,10 +6,10 @@ DATA ?= data
 CONFIG ?= debug
 HOLDFAST = .build/$(CONFIG)/holdfast
 
-.PHONY: help run test check bench demo-data build release format clean
+.PHONY: help run test check bench campaign-kill demo-data build release format clean
 
 help: ## List what can be made
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 run: ## Set up, build, make a sample force on first start, and serve on http://127.0.0.1:8080
 	@scripts/setup run
@@ -28,6 +28,11 @@ bench: ## Measure against public tools, in pairs, on this machine (bench/README.
 	@scripts/setup bench
 	@scripts/build release
 	@bench/run
+
+campaign-kill: ## Cut the release binary at random moments, again and again; ARGUMENTS="--cycles 300 --seed 7"
+	@scripts/setup run
+	@scripts/build release
+	@scripts/campaign-kill --binary .build/release/holdfast $(ARGUMENTS)
 
 demo-data: ## Make the sample force in .build/demo-data, afresh
 	@scripts/setup run
