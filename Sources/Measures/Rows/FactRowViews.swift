@@ -5,6 +5,7 @@ import Ledger
 /// Rows as people read them: words instead of numbers.
 struct FactRowViews {
     let feed: FeedKind
+    let caches: ShelfCaches
     let reading: any Reading
 
     var columns: [String] {
@@ -45,17 +46,13 @@ struct FactRowViews {
         }
     }
 
-    private func words(_ facts: [Row], _ more: [Int64]) throws -> [Int64: (word: String, detail: String?)] {
+    private func words(_ facts: [Row], _ more: [Int64]) throws -> [Int64: StoredWord] {
         let used = Set(facts.flatMap { fact in stored.indices.map { fact.integer(4 + $0) } } + more).subtracting([0])
-        guard !used.isEmpty else { return [:] }
-        return try reading.rows(
-            "SELECT id, word, detail FROM feed_word WHERE id IN (\(Places.list(used.count)))",
-            used.sorted().map { .integer($0) }
-        ).reduce(into: [:]) { $0[$1.integer(0)] = ($1.text(1), $1.optionalText(2)) }
+        return try caches.words(used, reading)
     }
 
     private func cells(
-        _ fact: Row, _ run: RowPlan.Run, _ crime: HeldCrimes.Crime?, _ words: [Int64: (word: String, detail: String?)]
+        _ fact: Row, _ run: RowPlan.Run, _ crime: HeldCrimes.Crime?, _ words: [Int64: StoredWord]
     ) -> [String] {
         func word(_ index: Int) -> String {
             let found = words[fact.integer(4 + index)]
@@ -76,9 +73,16 @@ struct FactRowViews {
         }
     }
 
+    private static func digit(_ half: UInt8) -> UInt8 { half < 10 ? 0x30 + half : 0x57 + half }
+
     private func hex(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        String(unsafeUninitializedCapacity: bytes.count * 2) { text in
+            for (place, byte) in bytes.enumerated() {
+                text[place * 2] = FactRowViews.digit(byte >> 4)
+                text[place * 2 + 1] = FactRowViews.digit(byte & 15)
+            }
+            return bytes.count * 2
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 import Feeds
 import Kernel
 import Ledger
+import Synchronization
 
 /// Which parts hold rows behind a point, and what a row must meet. Worked out from the counted groups, so that no part
 /// without such rows is opened.
@@ -25,6 +26,7 @@ struct RowPlan: Sendable {
     let total: Int
     /// In the order in which rows are shown: by month.
     let runs: [Run]
+    let starts = RowStarts()
 
     init(_ request: RowRequest, _ data: SeriesData, _ reading: any Reading) throws {
         let scope = RowScope(data)
@@ -77,5 +79,22 @@ struct RowPlan: Sendable {
     /// The folder is the business of whoever loaded it.
     private static func fileName(_ path: String) -> String {
         path.split(separator: "/").last.map(String.init) ?? path
+    }
+}
+
+/// The first row of each run that meets a plan, once it was found. Rows without an identifier stand first in a run, so
+/// that thousands may come before it; and the rows of a run never change.
+final class RowStarts: Sendable {
+    private let known = Mutex<[Int64: Int64]>([:])
+
+    /// The place to read after, given that nobody wants anything before `place`.
+    func place(_ run: RowPlan.Run, after place: Int64) -> Int64 {
+        known.withLock { known in known[run.number].map { max(place, $0 - 1) } ?? place }
+    }
+
+    /// - Parameter first: the first row found after `place`.
+    func learn(_ first: Int64, of run: RowPlan.Run, after place: Int64) {
+        guard place < run.first else { return }
+        known.withLock { $0[run.number] = first }
     }
 }

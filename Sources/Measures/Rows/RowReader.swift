@@ -7,6 +7,7 @@ import Ledger
 struct RowReader {
     let plan: RowPlan
     let limit: Int
+    let caches: ShelfCaches
     let reading: any Reading
 
     private struct Found {
@@ -29,7 +30,7 @@ struct RowReader {
             found += try rows(run, after: place, count: limit + 1 - found.count)
         }
         let shown = Array(found.prefix(limit))
-        let views = FactRowViews(feed: plan.recipe.feed, reading: reading)
+        let views = FactRowViews(feed: plan.recipe.feed, caches: caches, reading: reading)
         return RowPage(
             columns: views.columns, rows: try views.views(shown.map { ($0.id, $0.run, $0.crime) }), total: plan.total,
             next: found.count > limit ? shown.last?.id : nil)
@@ -81,8 +82,8 @@ struct RowReader {
     }
 
     private func identifiers(_ run: RowPlan.Run, after place: Int64, count: Int) throws -> [Int64] {
-        let unstored = unstored
-        var values: [Value] = [.integer(place), .integer(run.end), .integer(Int64(count))]
+        let (unstored, start) = (unstored, plan.starts.place(run, after: place))
+        var values: [Value] = [.integer(start), .integer(run.end), .integer(Int64(count))]
         var sql = plan.words.sql(plan.conditions.filter { !unstored.contains($0.column) })
         for (column, numbers) in plan.numbers.sorted(by: { $0.key.rawValue < $1.key.rawValue })
         where !unstored.contains(column) {
@@ -91,8 +92,10 @@ struct RowReader {
             let places = (first..<first + numbers.count).map { "$\($0)" }.joined(separator: ", ")
             sql += numbers.isEmpty ? " AND 1 = 0" : " AND \(column.rawValue) IN (\(places))"
         }
-        return try reading.rows(
+        let found = try reading.rows(
             "SELECT id FROM \(plan.recipe.feed.facts) WHERE id > $1 AND id < $2 AND \(sql) ORDER BY id LIMIT $3", values
         ).map { $0.integer(0) }
+        if let first = found.first { plan.starts.learn(first, of: run, after: place) }
+        return found
     }
 }
