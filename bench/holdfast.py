@@ -31,7 +31,7 @@ def free_port():
 
 
 def timed(arguments):
-    """Runs a program; gives seconds and its peak memory in MiB."""
+    """Runs a program; gives seconds, its peak memory in MiB, and seconds of processor, which other programs hardly change."""
     began = time.monotonic()
     with tempfile.TemporaryFile() as said:
         child = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
@@ -40,7 +40,17 @@ def timed(arguments):
         if child.returncode != 0:
             said.seek(0)
             raise RuntimeError(f"{arguments[0]} ended with {child.returncode}: {said.read()[-2000:].decode(errors='replace')}")
-    return time.monotonic() - began, usage.ru_maxrss / 1024
+    return time.monotonic() - began, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime
+
+
+def processor_seconds(process):
+    """What a server and its workers have used so far."""
+    used, below = 0.0, [process.pid]
+    for pid in below:
+        below += [int(child) for child in pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        used += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return used
 
 
 def get(port, path, cookie=""):
