@@ -49,6 +49,23 @@ import Testing
         }
     }
 
+    @Test func whatSheTypedWhileHerSessionEndedIsGivenBackAndNothingIsSaved() async throws {
+        try await WebHouse.open { house in
+            let person = try await house.person([.inspectionLead])
+            house.clock.advance(seconds: 15 * 60)
+            let typed: Pairs = ["title": "Read forty forms <b>a month</b>", "owner": "team-1", "password": "two words"]
+            let late = try await house.post("/areas/area-1/actions", typed, as: person)
+            #expect(late.status == 403)
+            #expect(late.text.contains("You were signed out before this was sent, so it was not saved."))
+            #expect(late.text.contains("Read forty forms &lt;b&gt;a month&lt;/b&gt;"))
+            #expect(!late.text.contains("two words") && !late.text.contains("team-1"))
+            #expect(!late.text.contains(person.visitor.formToken))
+            let foreign = try await house.post(
+                "/areas/area-1/actions", typed, as: person, headers: ["Origin": "https://elsewhere.example"])
+            #expect(foreign.location == "/sign-in")
+        }
+    }
+
     @Test func signingOutEndsTheSession() async throws {
         try await WebHouse.open { house in
             let person = try await house.person([.analyst])

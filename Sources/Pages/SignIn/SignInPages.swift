@@ -1,18 +1,31 @@
 /// Who are you? The user name that was typed is given back; the password never is.
 public struct SignInPage: PageModel {
+    /// One text that she had typed when her session ended.
+    public struct Word: Sendable, Equatable {
+        public var label: String
+        public var text: String
+
+        public init(label: String, text: String) { (self.label, self.text) = (label, text) }
+    }
+
     public var userName: String
     /// Where to go afterwards; a path of this site.
     public var next: String
+    /// What she had typed into a form that came too late: she can copy it.
+    public var words: [Word]
     public var errors: FieldErrors
 
-    public init(userName: String = "", next: String = "/", errors: FieldErrors = .none) {
-        (self.userName, self.next, self.errors) = (userName, next, errors)
+    public init(
+        userName: String = "", next: String = "/", words: [Word] = [], errors: FieldErrors = .none
+    ) {
+        (self.userName, self.next, self.words, self.errors) = (userName, next, words, errors)
     }
 
     public var title: String { "Sign in" }
 
     public func main(_ html: inout Html, in frame: Frame) {
         html.heading(title)
+        if !words.isEmpty { writeWords(&html) }
         html.form(to: "/sign-in", frame.token) { html in
             html.hiddenField("next", next)
             html.textField(
@@ -22,6 +35,14 @@ public struct SignInPage: PageModel {
         }
         html.details("I cannot sign in") { html in
             html.p("Ask your administrator for a new one-time link. Nobody will ever ask you for your password.")
+        }
+    }
+
+    private func writeWords(_ html: inout Html) {
+        html.warning("You were signed out before this was sent, so it was not saved. Copy your words, then sign in.")
+        html.h2("What you typed")
+        for (index, word) in words.enumerated() {
+            html.textArea("typed-\(index + 1)", word.label, value: word.text)
         }
     }
 }

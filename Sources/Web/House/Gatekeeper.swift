@@ -39,7 +39,7 @@ struct Gatekeeper: Sendable {
             try checkOrigin(call)
             return try await handler(call)
         }
-        guard let visitor = try await site.visitor(call.headers) else { return toSignIn(call) }
+        guard let visitor = try await site.visitor(call.headers) else { return await toSignIn(call) }
         known = visitor
         try checkOrigin(call)
         switch route?.door {
@@ -59,7 +59,10 @@ struct Gatekeeper: Sendable {
     }
 
     /// A person not signed in gets the same answer for every address, whether it exists or not.
-    private func toSignIn(_ call: Call) -> Answer {
+    private func toSignIn(_ call: Call) async -> Answer {
+        if let words = await TypedWords.of(call) {
+            return call.show(SignInPage(words: words), status: .forbidden)
+        }
         let isReading = call.method == .get || call.method == .head
         guard isReading, call.address != "/", let here = WebAddress(outside: call.address) else {
             return .redirect("/sign-in")
