@@ -74,7 +74,9 @@ extension Action {
     ) throws -> Action {
         let title = title.trimmed()
         var fields: [Problem.Field] = []
-        if title.isEmpty { fields.append(.init("title", "Say what must be done.")) }
+        if !title.contains(where: { $0.isLetter || $0.isNumber }) {
+            fields.append(.init("title", "Say what must be done."))
+        }
         if title.utf8.count > 500 { fields.append(.init("title", "Use 500 characters or fewer.")) }
         if owner.id.isEmpty { fields.append(.init("owner", "Choose who will do it.")) }
         if due < LondonTime.day(of: moment) { fields.append(.init("due", "The day must be today or later.")) }

@@ -8,13 +8,21 @@ public struct ActionDesk: Sendable {
 
     public init(ledger: Ledger) { self.ledger = ledger }
 
+    /// - Parameter id: Of the form, when it has one: a form that is sent twice gives one action.
     /// - Throws: `Problem` with fields; `Problem.absent` when she may not give actions.
     public func give(
-        _ title: String, about subject: String, to owner: Assignee, due: Day, as actor: Actor
+        _ title: String, about subject: String, to owner: Assignee, due: Day, id: Identifier<Action>? = nil,
+        as actor: Actor
     ) async throws -> Identifier<Action> {
         let action = try Action.give(title, about: subject, to: owner, due: due, by: actor.user, at: ledger.now)
-        let id = ledger.newIdentifier(Action.self)
-        try await ledger.commit([try .create(id, action, owner: actor.agency)], as: actor)
+        guard let id else {
+            let new = ledger.newIdentifier(Action.self)
+            try await ledger.commit([try .create(new, action, owner: actor.agency)], as: actor)
+            return new
+        }
+        do {
+            try await ledger.commit([try .create(id, action, owner: actor.agency)], as: actor)
+        } catch is Conflict {}
         return id
     }
 

@@ -47,6 +47,19 @@ struct InspectionRouteTests {
         try await house.store.remove()
     }
 
+    @Test("a grade carried over twice is followed back to the report that is missing, not to one that is held")
+    func carriedTwice() async throws {
+        let house = try await InspectionHouse.open()
+        let lead = try await house.leadBrowser()
+        _ = try await Self.bring(InspectionText.report2017, lead)
+        let later = InspectionText.report2017.replacingOccurrences(of: "2017", with: "2018")
+            .replacingOccurrences(of: "2016", with: "2017")
+        let page = try await lead.get(try await Self.bring(later, lead))
+        #expect(page.text.contains("Not inspected in 2018. The 2017 grade still stands."))
+        #expect(page.text.contains("We do not hold that grade. Add the 2016 report to see it."))
+        try await house.store.remove()
+    }
+
     @Test("a text that is no report is refused with what was expected, and the text stays on the page")
     func refused() async throws {
         let house = try await InspectionHouse.open()
@@ -161,6 +174,28 @@ struct InspectionRouteTests {
             action, ["version": "1", "what": "reopened", "words": "Two files were missed."])
         #expect(stale.status == 409 && stale.text.contains("Two files were missed."))
         #expect(try await lead.get(area).text.contains("Done"))
+        try await house.store.remove()
+    }
+
+    @Test("an action that is sent twice is given once, and one whose words nobody can see is refused")
+    func sentTwice() async throws {
+        let house = try await InspectionHouse.open()
+        let lead = try await house.leadBrowser()
+        _ = try await Self.bring(InspectionText.report2017, lead)
+        let area = try await Self.firstArea(lead)
+        let form = try await lead.get(area + "/actions").text
+        let start = try #require(form.range(of: "name=\"once\" value=\""))
+        let once = String(form[start.upperBound...].prefix { $0 != "\"" })
+        _ = try await house.browser(named: "kim", [.responseOfficer])
+        for title in ["Light the path", "Light the path", "\u{200B}\u{202E}"] {
+            let reply = try await lead.post(
+                area + "/actions",
+                [
+                    "title": title, "owner": "kim", "due-day": "1", "due-month": "5", "due-year": "2030", "once": once,
+                ])
+            #expect(reply.status == (title.contains("L") ? 303 : 422))
+        }
+        #expect(try await lead.get(area).text.components(separatedBy: ">Light the path<").count == 2)
         try await house.store.remove()
     }
 

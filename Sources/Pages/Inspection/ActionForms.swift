@@ -4,9 +4,11 @@ public struct NewActionPage: PageModel {
         public var title: String
         public var owner: String
         public var due: TypedDate
+        /// Tells one form from another: sent twice, it gives one action.
+        public var once: String
 
-        public init(title: String = "", owner: String = "", due: TypedDate = TypedDate()) {
-            (self.title, self.owner, self.due) = (title, owner, due)
+        public init(title: String = "", owner: String = "", due: TypedDate = TypedDate(), once: String = "") {
+            (self.title, self.owner, self.due, self.once) = (title, owner, due, once)
         }
     }
 
@@ -25,6 +27,7 @@ public struct NewActionPage: PageModel {
     public func main(_ html: inout Html, in frame: Frame) {
         html.heading(title, caption: place.title)
         html.form(to: "\(place.address)/actions", frame.token, isGuarded: true) { html in
+            if !fields.once.isEmpty { html.hiddenField("once", fields.once) }
             html.textField(
                 "title", "What must be done", hint: "One thing that can be seen to be done.", value: fields.title,
                 error: errors["title"])

@@ -11,7 +11,9 @@ enum ActionGiving {
     @Sendable static func form(_ visit: Visit) async throws -> Answer {
         let record = try await visit.ledArea()
         let people = try await Assignees.of(visit)
-        return visit.show(NewActionPage(place: AreaPlace(record), owners: people.choices()))
+        let once = visit.site.ledger.newIdentifier(Action.self).text
+        return visit.show(
+            NewActionPage(place: AreaPlace(record), owners: people.choices(), fields: .init(once: once)))
     }
 
     @Sendable static func give(_ visit: Visit) async throws -> Answer {
@@ -26,12 +28,14 @@ enum ActionGiving {
             }
             let owner = people.with(id: form["owner"]) ?? Assignee(id: "", name: "")
             _ = try await ActionDesk(ledger: visit.site.ledger).give(
-                form["title"], about: AreaForImprovement.subject(record.id), to: owner, due: due, as: visit.actor)
+                form["title"], about: AreaForImprovement.subject(record.id), to: owner, due: due,
+                id: Identifier(form["once"]), as: visit.actor)
             return .redirect("/areas/\(record.id)", .added)
         } catch let problem as Problem where !problem.fields.isEmpty {
             let page = NewActionPage(
                 place: AreaPlace(record), owners: people.choices(),
-                fields: .init(title: form["title"], owner: form["owner"], due: form.typedDate("due")),
+                fields: .init(
+                    title: form["title"], owner: form["owner"], due: form.typedDate("due"), once: form["once"]),
                 errors: FieldErrors(problem))
             return visit.show(page, status: Failures.status(of: problem.code))
         }

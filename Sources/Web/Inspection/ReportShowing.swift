@@ -87,28 +87,49 @@ enum CarriedWords {
     static func grade(of question: QuestionDraft, in draft: ReportDraft, held: [ReportDraft]) -> QuestionGrade {
         if let grade = question.grade { return .stated(grade.rawValue) }
         guard let source = question.carriedFrom else { return .none }
-        let earlier = earlier(question, draft, source, held)
-        let grade = question.carriedGrade ?? earlier
+        let trail = trail(question, draft, source, held)
+        var grade = question.carriedGrade
+        if grade == nil, case .found(let earlier, _) = trail { grade = earlier }
         return .carried(
             grade: grade?.rawValue,
             words: [
                 "Not inspected in \(draft.year). The \(source) grade still stands.",
-                origin(repeated: question.carriedGrade, earlier: earlier, source),
+                origin(repeated: question.carriedGrade, trail),
             ])
     }
 
-    private static func origin(repeated: Grade?, earlier: Grade?, _ source: ProgrammeYear) -> String {
-        if let repeated { return "This report repeats that grade: \(repeated.rawValue)." }
-        if let earlier { return "That grade is \(earlier.rawValue), as the \(source) report says, which we hold." }
-        return "We do not hold that grade. Add the \(source) report to see it."
+    /// How far back the reports held lead: a grade may be carried over more than once.
+    private enum Trail {
+        case found(Grade, ProgrammeYear)
+        case notHeld(ProgrammeYear)
+        case notStated(ProgrammeYear)
     }
 
-    private static func earlier(
+    private static func origin(repeated: Grade?, _ trail: Trail) -> String {
+        if let repeated { return "This report repeats that grade: \(repeated.rawValue)." }
+        switch trail {
+        case .found(let grade, let year):
+            return "That grade is \(grade.rawValue), as the \(year) report says, which we hold."
+        case .notHeld(let year): return "We do not hold that grade. Add the \(year) report to see it."
+        case .notStated(let year): return "The \(year) report, which we hold, states no grade."
+        }
+    }
+
+    private static func trail(
         _ question: QuestionDraft, _ draft: ReportDraft, _ source: ProgrammeYear, _ held: [ReportDraft]
-    ) -> Grade? {
-        let wanted = plain(question.text)
-        return held.filter { $0.forceKey == draft.forceKey && $0.year.first == source.first }
-            .flatMap(\.questions).first { plain($0.text) == wanted && $0.grade != nil }?.grade
+    ) -> Trail {
+        let (wanted, ours) = (plain(question.text), held.filter { $0.forceKey == draft.forceKey })
+        var year = source
+        while true {
+            let asked = ours.filter { $0.year.first == year.first }.flatMap(\.questions)
+                .filter { plain($0.text) == wanted }
+            if let grade = asked.lazy.compactMap({ $0.grade ?? $0.carriedGrade }).first { return .found(grade, year) }
+            guard !asked.isEmpty else { return .notHeld(year) }
+            guard let before = asked.lazy.compactMap(\.carriedFrom).first, before.first < year.first else {
+                return .notStated(year)
+            }
+            year = before
+        }
     }
 
     private static func plain(_ text: String) -> String {
