@@ -80,7 +80,12 @@ struct DraftAssembler {
             (draft.carriedFrom, draft.carriedGrade) = (carried.from, carried.grade ?? section.badge)
             return draft
         }
-        let stated = section.isUngraded ? nil : statement(in: section, topic, others, &setAside)
+        var stated = section.isUngraded ? nil : statement(in: section, topic, others, &setAside)
+        if let said = stated, let badge = section.badge, said.grade != badge {
+            let entry = section.findings[said.index]
+            setAside.append(SetAside(line: entry.line, text: entry.finding.text, reason: .doubtfulGrade))
+            stated = nil
+        }
         if let stated {
             draft.findings[stated.index].kind = .grading
             draft.gradeStatement = draft.findings[stated.index].text
@@ -108,6 +113,8 @@ struct DraftAssembler {
                 let score = weight(said, topic, others, isFirst: isFirst, isEarly: entry.paragraph < 2)
                 if score > best?.score ?? 0 {
                     best = (index, said.grade, score)
+                } else if score > 0, score == best?.score, said.grade != best?.grade {
+                    setAside.append(SetAside(line: entry.line, text: entry.finding.text, reason: .doubtfulGrade))
                 } else if score == 0, section.badge == nil, isFirst {
                     setAside.append(SetAside(line: entry.line, text: entry.finding.text, reason: .doubtfulGrade))
                 }

@@ -110,6 +110,22 @@ struct ReportReaderTests {
         #expect(draft.notUnderstood.contains { $0.reason == .doubtfulGrade })
     }
 
+    @Test("A sentence that contradicts the grade under its heading is listed, and is not quoted for that grade")
+    func contradiction() throws {
+        let draft = try reader.read(
+            """
+            Northshire PEEL 2017
+            Effectiveness
+            How effective is the force at preventing crime, tackling anti-social behaviour and keeping people safe?
+            Good
+            Northshire Police requires improvement at preventing crime, tackling anti-social behaviour and keeping people safe.
+            """)
+        let question = try #require(draft.questions.first)
+        #expect(question.grade == .good && question.gradeStatement == "good")
+        let doubtful = draft.notUnderstood.filter { $0.reason == .doubtfulGrade }
+        #expect(doubtful.count == 1 && doubtful[0].text.contains("requires improvement"))
+    }
+
     @Test("A second report in the same text is not mixed into the first")
     func secondReport() throws {
         let draft = try reader.read(ReportFixture.otherTitle.text + "\n" + ReportFixture.efficiency.text)
