@@ -32,13 +32,13 @@ struct ImportCommand: ParsableCommand {
             let report = try await house.feeds.importFiles(
                 inputs, as: house.keeper, options: ImportOptions(force: force), progress: progress.show)
             progress.end()
-            if output.json { try console.json(report) } else { summarise(report, console) }
             guard !report.files.isEmpty else {
                 throw Refusal(
                     code: 1,
                     message: "There is no .csv, .csv.gz or .zip file in what you named. Nothing was loaded. "
                         + "Name the files of data.police.uk, or the folder that holds them.")
             }
+            if output.json { try console.json(report) } else { summarise(report, console) }
             guard report.isComplete else {
                 let failed = report.files.filter { $0.error != nil }
                 throw Refusal(

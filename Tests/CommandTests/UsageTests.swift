@@ -48,7 +48,8 @@ struct UsageTests {
     }
 
     @Test(arguments: [
-        "measure show no-such-measure", "import police-uk absent.csv", "import tables absent.csv",
+        "measure show no-such-measure", "import police-uk absent.csv", "import police-uk .",
+        "import tables absent.csv",
         "import areas absent.geojson", "inspection import absent.txt", "user link nobody",
         "user disable nobody --reason left", "measure rebase no-such-measure --from 2024-04 --reason moved",
     ])
