@@ -137,7 +137,7 @@ let package = Package(
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "KernelTests", dependencies: ["Kernel"], swiftSettings: strict),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: strict),
-        .testTarget(name: "GeographyTests", dependencies: ["Geography", "Kernel"], swiftSettings: strict),
+        .testTarget(name: "GeographyTests", dependencies: ["Geography", "Kernel", "TestKit"], swiftSettings: strict),
         .testTarget(name: "AccessTests", dependencies: ["Access"], swiftSettings: strict),
         .testTarget(
             name: "LedgerTests", dependencies: ["Access", "Kernel", "Ledger", "StoreSQLite", "TestKit"],
@@ -157,7 +157,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "PagesTests", dependencies: ["Kernel", "Pages"], swiftSettings: strict),
         .testTarget(
-            name: "SamplesTests", dependencies: ["Access", "Geography", "Kernel", "Samples"], swiftSettings: strict),
+            name: "SamplesTests", dependencies: ["Access", "Geography", "Kernel", "Samples", "TestKit"], swiftSettings: strict),
         .testTarget(
             name: "WebTests",
             dependencies: [

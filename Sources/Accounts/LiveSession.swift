@@ -51,7 +51,7 @@ extension SignIn {
             return nil
         }
         if SessionRules.mustMark(session, at: now) {
-            try await ledger.upkeep { try SessionRows.mark(hash, at: now, $0) }
+            try await ledger.upkeep(.audit) { try SessionRows.mark(hash, at: now, $0) }
         }
         return LiveSession(session, user, token)
     }
@@ -102,7 +102,7 @@ extension SignIn {
 
     private func end(_ hash: [UInt8], _ reason: SessionEnd, _ holder: Holder, _ reference: String) async throws {
         let now = ledger.now
-        guard try await ledger.upkeep({ try SessionRows.end(hash, reason, at: now, $0) }) else { return }
+        guard try await ledger.upkeep(.audit, { try SessionRows.end(hash, reason, at: now, $0) }) else { return }
         let about = reason == .signedOut ? "signed out" : "ended, \(reason.rawValue)"
         try await note("session", .consultation, "\(about) \(reference)", holder)
     }

@@ -51,11 +51,12 @@ enum Base64URL {
     }
 }
 
-enum ConstantTime {
-    /// Takes the same time wherever two texts of one length differ.
-    static func equal(_ left: String, _ right: String) -> Bool {
+/// Comparison whose time does not tell where two texts differ.
+public enum ConstantTime {
+    /// False for two empty texts: an absent secret matches nothing.
+    public static func equal(_ left: String, _ right: String) -> Bool {
         let (left, right) = (Array(left.utf8), Array(right.utf8))
-        guard left.count == right.count else { return false }
+        guard left.count == right.count, !left.isEmpty else { return false }
         return sodium_memcmp(left, right, left.count) == 0
     }
 }

@@ -43,7 +43,7 @@ public struct SignIn: Sendable {
         try await raiseCost(credential, typed, of: holder)
         let token = SecretToken(random: random(32))
         let now = ledger.now
-        try await ledger.upkeep { writing in
+        try await ledger.upkeep(.audit) { writing in
             try throttle.clear(at: now, writing)
             try SessionRows.open(token, for: holder.id, .password, at: now, writing)
         }
@@ -66,7 +66,7 @@ public struct SignIn: Sendable {
             throw SignInProblem.wrongCode
         }
         let token = SecretToken(random: random(32))
-        let isNew = try await ledger.upkeep { writing in
+        let isNew = try await ledger.upkeep(.audit) { writing in
             guard try CredentialRows.spend(step: step, of: holder.id, at: now, writing) else { return false }
             guard try SessionRows.end(pending.hash, .completed, at: now, writing) else { throw SignInProblem.tooLate }
             try throttle.clear(at: now, writing)
@@ -88,7 +88,7 @@ public struct SignIn: Sendable {
 
     func admit(_ throttle: Throttle) async throws {
         let now = ledger.now
-        let wait = try await ledger.upkeep { try throttle.admit(at: now, $0) }
+        let wait = try await ledger.upkeep(.audit) { try throttle.admit(at: now, $0) }
         guard wait == 0 else { throw Throttle.problem(wait: wait) }
     }
 
@@ -115,7 +115,7 @@ extension SignIn {
         do {
             return try await line.run { PasswordHash.matches(typed, encoded) }
         } catch {
-            try await ledger.upkeep { try throttle.forgive($0) }
+            try await ledger.upkeep(.audit) { try throttle.forgive($0) }
             throw error
         }
     }

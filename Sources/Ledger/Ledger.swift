@@ -46,10 +46,18 @@ public struct Ledger: Sendable {
     }
 
     /// The writing counterpart of `glance`.
+    /// - Parameter urgency: `.audit` for what signing in and reading need, so that a full disk does not stop them.
     public func upkeep<Result: Sendable>(
-        _ body: @escaping @Sendable (any Writing) throws -> Result
+        _ urgency: Urgency = .change, _ body: @escaping @Sendable (any Writing) throws -> Result
     ) async throws -> Result {
-        try await engine.write(.change, body)
+        try await engine.write(urgency, body)
+    }
+
+    /// Names of migrations in the store that this program does not know: a newer program wrote it.
+    public func unknownMigrations(_ rooms: [Migration]) async throws -> [String] {
+        let known = Set((LedgerSchema.migrations + rooms).map(\.name))
+        return try await engine.read { try $0.rows("SELECT name FROM migration ORDER BY name").map { $0.text(0) } }
+            .filter { !known.contains($0) }
     }
 
     /// Tells the log of something that is neither a record nor a bulk fact, such as a sign-in.

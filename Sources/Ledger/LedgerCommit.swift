@@ -51,6 +51,11 @@ private struct CommitSteps {
         }
         for (change, head) in zip(changes, heads) {
             guard let head, head.version != change.expecting else { continue }
+            // The writer is about to be shown what is stored: that is a consultation.
+            try AuditNote(
+                at: at, actor: actor, operation: .consultation, kind: change.kind.name, record: change.id,
+                about: "conflict"
+            ).write(writing)
             return .conflict(try conflict(change, head))
         }
         let receipts = try changes.indices.map { index in

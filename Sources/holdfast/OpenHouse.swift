@@ -41,7 +41,14 @@ struct OpenHouse: Sendable {
 
     private static func opened(_ folder: URL) async throws -> OpenHouse {
         let ledger = Ledger(engine: try SQLiteEngine(folder: folder))
-        try await ledger.migrate(AccountsSchema.migrations + FeedsSchema.migrations + InspectionSchema.migrations)
+        let rooms = AccountsSchema.migrations + FeedsSchema.migrations + InspectionSchema.migrations
+        try await ledger.migrate(rooms)
+        guard try await ledger.unknownMigrations(rooms).isEmpty else {
+            try await ledger.close()
+            throw Problem(
+                .refused, "A newer Holdfast has written this data, and this one could harm it.",
+                next: "Run the newer program.")
+        }
         return OpenHouse(
             folder: folder, ledger: ledger, directory: Directory(ledger: ledger), signIn: SignIn(ledger: ledger),
             inspection: try .bundled(ledger: ledger), feeds: FeedStore(ledger: ledger),

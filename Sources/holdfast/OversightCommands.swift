@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Feeds
 import Foundation
@@ -83,6 +84,8 @@ struct ExportCommand: ParsableCommand {
             } catch let problem as Problem where problem == .absent {
                 throw Problem(.absent, "There is no import \(batch).", next: "Each import prints its number.")
             }
+            try await house.ledger.note(
+                Consultation(kind: "feed.reject", .fact, .disclosure, about: "batch \(batch)"), as: house.keeper)
             try await house.feeds.rejectsCSV(.batch(batch), as: house.keeper) { console.out($0) }
         }
     }

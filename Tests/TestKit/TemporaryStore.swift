@@ -73,4 +73,15 @@ public enum SharedData {
     }()
 
     public static func file(_ path: String) -> URL? { folder?.appendingPathComponent(path) }
+
+    /// The folder `data` in it.
+    public static let root: URL? = folder?.appendingPathComponent("data")
+
+    public static let absence = "skipped: no shared/data beside the repository (or in HOLDFAST_SHARED)"
+
+    /// A file of `data`; empty when the data are absent.
+    public static func bytes(_ path: String) throws -> [UInt8] {
+        guard let root else { return [] }
+        return try [UInt8](Data(contentsOf: root.appendingPathComponent(path)))
+    }
 }

@@ -29,7 +29,10 @@ public struct PeoplePage: PageModel {
     public func main(_ html: inout Html, in frame: Frame) {
         html.heading(title)
         html.p("Who can sign in, and as what. A person who leaves loses access at her next request.")
-        html.buttonGroup { $0.buttonLink("Add a person", to: "/people/new") }
+        html.buttonGroup { html in
+            html.buttonLink("Add a person", to: "/people/new")
+            html.a("Agencies and teams", to: "/people/agencies")
+        }
         html.table(
             caption: "\(Figure.count(people.count, "person", "people")), by name",
             columns: [
@@ -48,9 +51,12 @@ public struct PersonFields: Sendable {
     public var userName: String
     public var agency: String
     public var roles: Set<String>
+    public var teams: Set<String>
 
-    public init(name: String = "", userName: String = "", agency: String = "", roles: Set<String> = []) {
-        (self.name, self.userName, self.agency, self.roles) = (name, userName, agency, roles)
+    public init(
+        name: String = "", userName: String = "", agency: String = "", roles: Set<String> = [], teams: Set<String> = []
+    ) {
+        (self.name, self.userName, self.agency, self.roles, self.teams) = (name, userName, agency, roles, teams)
     }
 }
 
@@ -103,15 +109,17 @@ public struct PersonPage: PageModel {
     public var state: String
     public var isActive: Bool
     public var roles: [Choice]
+    /// Those of the person's agency.
+    public var teams: [Choice]
     public var sessions: [Session]
     public var errors: FieldErrors
 
     public init(
         id: String, version: Int, fields: PersonFields, agencyName: String, state: String, isActive: Bool,
-        roles: [Choice], sessions: [Session], errors: FieldErrors = .none
+        roles: [Choice], teams: [Choice], sessions: [Session], errors: FieldErrors = .none
     ) {
         (self.id, self.version, self.fields, self.agencyName) = (id, version, fields, agencyName)
-        (self.state, self.isActive, self.roles) = (state, isActive, roles)
+        (self.state, self.isActive, self.roles, self.teams) = (state, isActive, roles, teams)
         (self.sessions, self.errors) = (sessions, errors)
     }
 
@@ -122,12 +130,17 @@ public struct PersonPage: PageModel {
         html.heading(fields.name, caption: agencyName)
         html.summaryList([SummaryRow("User name", fields.userName), SummaryRow("State", state)])
         guard isActive else { return }
-        html.h2("Roles")
+        html.h2("Roles and teams")
         html.form(to: "/people/\(id)/roles", frame.token, isGuarded: true) { html in
             html.hiddenField("version", String(version))
             html.checkboxes(
                 "roles", "What this person does", choices: roles, chosen: fields.roles, error: errors["roles"])
-            html.submit("Save roles")
+            if !teams.isEmpty {
+                html.checkboxes(
+                    "teams", "Teams", choices: teams, chosen: fields.teams,
+                    hint: "What is given to a team is given to everybody in it.", error: errors["teams"])
+            }
+            html.submit("Save roles and teams")
         }
         sessionList(&html, frame)
         html.h2("Sign-in")

@@ -3,6 +3,7 @@ import Feeds
 import Foundation
 import HTTPTypes
 import Kernel
+import Ledger
 import Pages
 
 /// Loading bulk facts, and what became of each file.
@@ -97,6 +98,8 @@ enum FeedRoutes {
     @Sendable private static func rejects(_ visit: Visit) async throws -> Answer {
         guard let number = Int64(visit.parameter("batch")) else { throw Problem.absent }
         _ = try await visit.site.feeds.batch(number, as: visit.actor)
+        try await visit.site.ledger.note(
+            Consultation(kind: "feed.reject", .fact, .disclosure, about: "batch \(number)"), as: visit.actor)
         var csv: [UInt8] = []
         try await visit.site.feeds.rejectsCSV(.batch(number), as: visit.actor) { csv += Array($0.utf8) }
         return .download(csv, name: "rejected-rows-\(number).csv", contentType: "text/csv; charset=utf-8")

@@ -20,6 +20,12 @@ struct Failures: Sendable {
                 .unavailable, "The disk is full. Nothing was saved, and nothing that was saved before is lost.",
                 next: "You can go on reading. Ask your administrator to make room, then try again.")
             return page(problem, frame)
+        case StorageError.unknownOutcome:
+            let problem = Problem(
+                .unavailable, "The disk failed. We cannot say whether your last change was saved.",
+                next: "Tell your administrator that Holdfast must be started again. Then look before you repeat it.")
+            logger.error("the disk failed", metadata: ["cause": "\(String(reflecting: error))"])
+            return page(problem, frame)
         case let error as HTTPError:
             let problem = Problem(.invalid, "This request could not be read.", next: "Go back and try again.")
             return page(problem, frame, status: error.status)

@@ -122,12 +122,3 @@ extension Call {
             query: query, body: body.with(form), source: source, host: host)
     }
 }
-
-/// Comparison whose time does not tell where two texts differ.
-enum ConstantTime {
-    static func equal(_ left: String, _ right: String) -> Bool {
-        let (left, right) = (Array(left.utf8), Array(right.utf8))
-        guard left.count == right.count, !left.isEmpty else { return false }
-        return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
-    }
-}

@@ -9,7 +9,7 @@ public enum House {
     /// All routes, in the order of the navigation.
     static let routes: [Route] =
         OpenRoutes.all + SignInRoutes.all + HomeRoutes.all + InspectionRoutes.all + MeasureRoutes.all + FeedRoutes.all
-        + PeopleRoutes.all + LogRoutes.all
+        + AgencyRoutes.all + PeopleRoutes.all + LogRoutes.all
 
     /// - Parameter onListening: told the port once connections are accepted.
     public static func service(

@@ -106,10 +106,13 @@ enum PeopleRoutes {
             id: id.text, version: record.version,
             fields: PersonFields(
                 name: user.name, userName: user.signInName, agency: user.agency.text,
-                roles: Set(user.roles.map(\.rawValue))),
+                roles: Set(user.roles.map(\.rawValue)), teams: Set(user.teams.map(\.text))),
             agencyName: try await names(visit)[user.agency.text] ?? user.agency.text,
             state: isActive ? "Can sign in" : "Access ended: \(user.disabledReason ?? "outside the dates given")",
             isActive: isActive, roles: roleChoices,
+            teams: try await visit.site.directory.teams(of: user.agency, as: visit.actor).map {
+                Choice($0.id.text, $0.body.name)
+            },
             sessions: sessions.map { session in
                 PersonPage.Session(
                     id: session.reference, started: LondonTime.inWords(session.signedIn),
@@ -122,6 +125,7 @@ enum PeopleRoutes {
         let record = try await visit.site.directory.user(id, as: visit.actor)
         var user = record.body
         user.roles = Set(form.all("roles").compactMap { Role(rawValue: $0) })
+        user.teams = Set(form.all("teams").compactMap { Identifier<Team>($0) })
         return try await changed(visit) {
             try await visit.site.directory.amend(id, expecting: Int(form["version"]) ?? 0, user, as: visit.actor)
             return .redirect("/people/\(id)", .saved)
