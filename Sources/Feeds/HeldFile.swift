@@ -39,7 +39,7 @@ struct HeldFile: Sendable {
         if isWhollyReplaced {
             report.notices = [
                 "This file was loaded before and a later one has taken its place. It is not brought back, so nothing "
-                    + "changed."
+                    + "changed. To bring it back, load it by command with --bring-back."
             ]
         } else {
             report.notices = ["This file is held already, so nothing changed."]

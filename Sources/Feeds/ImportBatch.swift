@@ -50,7 +50,7 @@ extension FeedStore {
         return try await ledger.consult(consultation, as: actor) { reading in
             try reading.rows(
                 """
-                SELECT id, started, finished, person, agency, state FROM feed_batch
+                SELECT id, started, finished, person, agency, state, report FROM feed_batch
                 WHERE id < $1 ORDER BY id DESC LIMIT $2
                 """, [.integer(before ?? .max), .integer(Int64(limit))]
             ).map { try FeedStore.batch($0, reading) }
@@ -62,7 +62,8 @@ extension FeedStore {
         let consultation = Consultation(kind: "feed.batch", .fact, .consultation, about: "batch \(id)")
         let found = try await ledger.consult(consultation, as: actor) { reading in
             try reading.row(
-                "SELECT id, started, finished, person, agency, state FROM feed_batch WHERE id = $1", [.integer(id)]
+                "SELECT id, started, finished, person, agency, state, report FROM feed_batch WHERE id = $1",
+                [.integer(id)]
             ).map { try FeedStore.batch($0, reading) }
         }
         guard let found else { throw Problem.absent }
@@ -78,7 +79,19 @@ extension FeedStore {
             """, [.integer(row.integer(0))])
         return ImportBatch(
             id: row.integer(0), started: row.moment(1), finished: row.optionalMoment(2), person: row.text(3),
-            agency: row.text(4), state: ImportBatch.State(rawValue: row.text(5)) ?? .running, files: files.map(file))
+            agency: row.text(4), state: ImportBatch.State(rawValue: row.text(5)) ?? .running,
+            files: files.map(file) + refusedUnread(row.text(6)))
+    }
+
+    /// Files that were refused before anything of them was kept stand in the report alone.
+    private static func refusedUnread(_ report: String) -> [ImportedFile] {
+        guard let report = try? JSONDecoder().decode(ImportReport.self, from: Data(report.utf8)) else { return [] }
+        return report.files.filter { $0.error != nil && $0.file == nil }.map { file in
+            ImportedFile(
+                id: 0, path: file.path, kind: FeedKind(rawValue: file.kind), month: file.month, force: file.force,
+                digest: "", bytes: 0, state: .refused, counts: file.counts, exactRepeats: file.exactRepeats,
+                notices: file.notices, error: file.error)
+        }
     }
 
     private static func file(_ row: Row) -> ImportedFile {

@@ -2,8 +2,12 @@
 public struct ImportOptions: Sendable {
     /// The force of rows that do not say it (stop and search) in files whose names do not either, such as `cleveland`.
     public var force: String?
+    /// A file whose place a later one took counts again.
+    public var bringsBack: Bool
 
-    public init(force: String? = nil) { self.force = force }
+    public init(force: String? = nil, bringsBack: Bool = false) {
+        (self.force, self.bringsBack) = (force, bringsBack)
+    }
 }
 
 /// What became of the rows. `read` is always `accepted + duplicate + rejected`; `superseded` counts rows of earlier

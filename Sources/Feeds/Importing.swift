@@ -100,7 +100,8 @@ struct Importing {
 
     private func held(_ file: SurveyedFile) async throws -> HeldFile? {
         let name = named(file)
-        return try await permit.read { try HeldFile.find(file, named: name, $0) }
+        let held = try await permit.read { try HeldFile.find(file, named: name, $0) }
+        return options.bringsBack && held?.isWhollyReplaced == true ? nil : held
     }
 
     private func named(_ file: SurveyedFile) -> String {
@@ -167,6 +168,7 @@ struct Importing {
                 "\(counts.rejected) of \(counts.read) rows cannot be used, so nothing of it was loaded. \(reasons)",
                 next: "Check that it is the file you meant.")
         }
+        if counts.read == 0 { try await refuseToEmpty(loader.file) }
         try await loader.addEmptyPart()
         guard !loader.parts.isEmpty else {
             throw Problem(
@@ -181,6 +183,21 @@ struct Importing {
                 part: part.id, part.key, set: part.cells)
         }
         return unsettled
+    }
+
+    /// A download that broke off after its heading must not take a month away.
+    private func refuseToEmpty(_ file: SurveyedFile) async throws {
+        guard let named = file.named else { return }
+        let key: [Value] = [.text(file.kind.rawValue), .text(named.force), .text("\(named.month)")]
+        let held = try await permit.read { reading in
+            try reading.integer(
+                "SELECT accepted FROM feed_part WHERE kind = $1 AND force = $2 AND month = $3 AND state = 'current'",
+                key)
+        }
+        guard let held, held > 0 else { return }
+        throw Problem(
+            .refused, "It has a heading and no rows, but \(held == 1 ? "1 row is" : "\(held) rows are") held for that month. Nothing was changed.",
+            next: "Download it again.")
     }
 
     private func firstReasons(_ file: Int64) async throws -> String {

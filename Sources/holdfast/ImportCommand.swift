@@ -22,6 +22,7 @@ struct ImportCommand: ParsableCommand {
         @OptionGroup var place: PlaceOptions
         @OptionGroup var output: OutputOptions
         @Option(name: .long, help: "The force of files that do not name one, such as cleveland.") var force: String?
+        @Flag(name: .long, help: "Let files count again whose place a later file took.") var bringBack = false
         @Argument(help: "Files and folders.") var paths: [String]
 
         func run(in house: OpenHouse, _ console: Console, from directory: URL) async throws {
@@ -30,7 +31,8 @@ struct ImportCommand: ParsableCommand {
             }
             let progress = ProgressLine(console)
             let report = try await house.feeds.importFiles(
-                inputs, as: house.keeper, options: ImportOptions(force: force), progress: progress.show)
+                inputs, as: house.keeper, options: ImportOptions(force: force, bringsBack: bringBack),
+                progress: progress.show)
             progress.end()
             guard !report.files.isEmpty else {
                 throw Refusal(

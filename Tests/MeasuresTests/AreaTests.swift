@@ -80,15 +80,18 @@ struct AreaTests {
         try await house.store.remove()
     }
 
-    @Test("a month that one of two forces lacks is a gap for both together and a figure for the other alone")
+    @Test("files of a second force change nothing until that force is asked for, and the note says so")
     func twoForces() async throws {
         let house = try await house()
         let other = InventedCrimes.street("2023-01", [("Burglary", 2, 8)], from: 9000)
             .split(separator: "Testshire").joined(separator: "Othershire")
         try await house.load("2023-01-othershire-street.csv", other)
-        let both = try await house.shelf.series("recorded-crime", as: analyst)
-        #expect(both.points.map(\.numerator) == [23, nil])
-        #expect(both.notes.contains { $0.contains("for every force") })
+        let main = try await house.shelf.series("recorded-crime", as: analyst)
+        #expect(main.points.map(\.numerator) == [15, 14])
+        #expect(main.notes.contains { $0.contains("testshire") && $0.contains("othershire") })
+        let stray = try await house.shelf.series(
+            "recorded-crime", filter: SeriesFilter(keeping: [.force: "othershire"]), as: analyst)
+        #expect(stray.points.map(\.numerator) == [8])
         let one = try await house.shelf.series(
             "recorded-crime", filter: SeriesFilter(keeping: [.force: "testshire"]), as: analyst)
         #expect(one.points.map(\.numerator) == [15, 14])

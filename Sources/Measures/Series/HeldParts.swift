@@ -51,6 +51,17 @@ struct HeldParts: Sendable {
     }
 
     var forces: Set<String> { Set(parts.map(\.force)) }
+    /// The force with the most months, then the most rows: the one whose house this is, as far as the files can tell.
+    var mainForce: String? {
+        let byForce = Dictionary(grouping: parts, by: \.force)
+        return byForce.max { left, right in
+            let rows = (left.value.reduce(0) { $0 + $1.accepted }, right.value.reduce(0) { $0 + $1.accepted })
+            return (left.value.count, rows.0, right.key) < (right.value.count, rows.1, left.key)
+        }?.key
+    }
+
+    func kept(to force: String) -> HeldParts { HeldParts(parts.filter { $0.force == force }) }
+
     var first: Month? { parts.first?.month }
     var last: Month? { parts.last?.month }
 

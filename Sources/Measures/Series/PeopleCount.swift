@@ -19,7 +19,9 @@ struct PeopleCount {
             let place = isBySmallerArea ? areas.place(code, by: by, split: scope.split) : nil
             for (vintage, count) in counts {
                 if let place { byPlace[vintage, default: [:]][place, default: 0] += count }
-                if keepsToArea || data.held.forces.count == 1 { totals[vintage, default: 0] += count }
+                if keepsToArea || (data.held.forces.count == 1 && data.otherForces.isEmpty) {
+                    totals[vintage, default: 0] += count
+                }
             }
         }
     }

@@ -7,6 +7,8 @@ struct SeriesData: Sendable {
     let definition: MeasureDefinition
     let request: SeriesRequest
     let held: HeldParts
+    /// Forces whose files are held and left out, because none was asked for: sums of several forces help nobody.
+    let otherForces: [String]
     /// The months asked for, within those held; nil when there are none.
     let range: ClosedRange<Month>?
     let columns: [CellColumn]
@@ -31,13 +33,15 @@ struct SeriesReader: Sendable {
 
     func read(_ reading: any Reading) throws -> SeriesData {
         let columns = try columns()
-        let held = try HeldParts.read(
+        let everything = try HeldParts.read(
             recipe.feed, force: force, asKnownAt: request.filter.asKnownAt, reading)
+        let held = kept(everything)
         let firstStreet =
             recipe.warmUp == 0
             ? nil
             : try HeldParts.read(
-                .street, force: force, asKnownAt: request.filter.asKnownAt, reading
+                .street, force: held.forces.count == 1 ? held.forces.first : force,
+                asKnownAt: request.filter.asKnownAt, reading
             ).first
         let range = months(held, firstStreet)
         let source = TallySource(recipe, by: columns, words: try WordNumbers.read(recipe, reading))
@@ -47,9 +51,18 @@ struct SeriesReader: Sendable {
         let (texts, kinds) = try words(columns, reading)
         let needsAreas = recipe.form == .perThousandPeople || columns.contains(.lsoa)
         return SeriesData(
-            definition: definition, request: request, held: held, range: range, columns: columns, tallies: tallies,
+            definition: definition, request: request, held: held,
+            otherForces: everything.forces.subtracting(held.forces).sorted(), range: range, columns: columns,
+            tallies: tallies,
             words: texts, kinds: kinds, areas: needsAreas ? try caches.areas(reading) : AreaMap(),
             firstStreet: firstStreet)
+    }
+
+    /// One force, unless several were asked for: by name, side by side, or by an area, which belongs to one anyway.
+    private func kept(_ held: HeldParts) -> HeldParts {
+        let areas = request.filter.keeping.keys.contains { $0.isArea }
+        guard held.forces.count > 1, request.by != .force, !areas, let main = held.mainForce else { return held }
+        return held.kept(to: main)
     }
 
     /// At most three, which is what a tally has room for.

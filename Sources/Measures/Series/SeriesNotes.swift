@@ -8,7 +8,13 @@ struct SeriesNotes {
     let people: PeopleCount
 
     func sentences(_ points: [MeasurePoint]) -> [String] {
-        [held, missing, early, population(points), apart(points), split, outside(points)].compactMap(\.self)
+        [oneForce, held, missing, early, population(points), apart(points), split, outside(points)].compactMap(\.self)
+    }
+
+    private var oneForce: String? {
+        guard !data.otherForces.isEmpty, let force = data.held.forces.first else { return nil }
+        return "Files of several forces are held. These figures are for \(force), which has the most months; "
+            + "\(data.otherForces.joined(separator: ", ")) can be shown by keeping to that force."
     }
 
     private var held: String? {
