@@ -157,7 +157,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "PagesTests", dependencies: ["Kernel", "Pages"], swiftSettings: strict),
         .testTarget(
-            name: "SamplesTests", dependencies: ["Access", "Geography", "Kernel", "Samples", "TestKit"], swiftSettings: strict),
+            name: "SamplesTests", dependencies: ["Access", "Geography", "Kernel", "Samples", "TestKit"],
+            swiftSettings: strict),
         .testTarget(
             name: "WebTests",
             dependencies: [

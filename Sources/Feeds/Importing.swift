@@ -196,7 +196,8 @@ struct Importing {
         }
         guard let held, held > 0 else { return }
         throw Problem(
-            .refused, "It has a heading and no rows, but \(held == 1 ? "1 row is" : "\(held) rows are") held for that month. Nothing was changed.",
+            .refused,
+            "It has a heading and no rows, but \(held == 1 ? "1 row is" : "\(held) rows are") held for that month. Nothing was changed.",
             next: "Download it again.")
     }
 

@@ -70,7 +70,8 @@ public struct MeasureShelf: Sendable {
                 let reader = SeriesReader(definition: definition, request: series, caches: caches)
                 return try RowPlan(request, try reader.read(reading), reading)
             }
-            return try RowReader(plan: plan, limit: request.limit, caches: caches, reading: reading).page(after: request.after)
+            return try RowReader(plan: plan, limit: request.limit, caches: caches, reading: reading).page(
+                after: request.after)
         }
     }
 
