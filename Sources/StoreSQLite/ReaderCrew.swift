@@ -1,5 +1,6 @@
 import Dispatch
 import GRDB
+import GRDBSQLite
 import Ledger
 import Synchronization
 
@@ -27,8 +28,23 @@ final class ReaderCrew: Sendable {
         try await withCheckedThrowingContinuation { continuation in
             submit { [pool] in
                 continuation.resume(
-                    with: Swift.Result { try pool.read { database in try body(SQLiteConnection(database)) } })
+                    with: Swift.Result { try pool.unsafeRead { try ReaderCrew.snapshot(SQLiteConnection($0), body) } })
             }
+        }
+    }
+
+    /// One view of the store for the whole body. GRDB's own `read` prepares four statements anew each time for this.
+    private static func snapshot<Result>(
+        _ connection: SQLiteConnection, _ body: (any Reading) throws -> Result
+    ) throws -> Result {
+        try connection.run("BEGIN")
+        do {
+            let result = try body(connection)
+            try connection.run("COMMIT")
+            return result
+        } catch {
+            if sqlite3_get_autocommit(connection.database.sqliteConnection) == 0 { try connection.run("ROLLBACK") }
+            throw error
         }
     }
 

@@ -2,6 +2,15 @@ import Feeds
 import Kernel
 import Ledger
 
+/// A row behind a point, as `FactRowViews.selected` reads it.
+struct FoundFact {
+    let fact: Row
+    let run: RowPlan.Run
+    let crime: HeldCrimes.Crime?
+
+    var id: Int64 { fact.integer(0) }
+}
+
 /// Rows as people read them: words instead of numbers.
 struct FactRowViews {
     let feed: FeedKind
@@ -26,45 +35,35 @@ struct FactRowViews {
         }
     }
 
+    /// What a statement reads of a row: its number first.
+    var selected: String {
+        "id, line, \(feed == .stopAndSearch ? "at, linked" : "crime_id, 0"), \(stored.joined(separator: ", "))"
+    }
+
     /// In the order given.
-    func views(_ rows: [(id: Int64, run: RowPlan.Run, crime: HeldCrimes.Crime?)]) throws -> [FactRowView] {
-        guard !rows.isEmpty else { return [] }
-        let special = feed == .stopAndSearch ? "at, linked" : "crime_id, 0"
-        let facts = try reading.rows(
-            """
-            SELECT id, line, \(special), \(stored.joined(separator: ", ")) FROM \(feed.facts)
-            WHERE id IN (\(Places.list(rows.count)))
-            """, rows.map { .integer($0.id) })
-        let byId = facts.reduce(into: [Int64: Row]()) { $0[$1.integer(0)] = $1 }
-        let words = try words(facts, rows.compactMap(\.crime?.type))
-        return rows.compactMap { row in
-            byId[row.id].map { fact in
-                FactRowView(
-                    id: row.id, cells: cells(fact, row.run, row.crime, words), file: row.run.file,
-                    line: Int(fact.integer(1)))
-            }
+    func views(_ rows: [FoundFact]) throws -> [FactRowView] {
+        var used = Set(rows.lazy.compactMap(\.crime?.type))
+        let places = 4..<4 + stored.count
+        for row in rows { for place in places { used.insert(row.fact.integer(place)) } }
+        let words = try caches.words(used.subtracting([0]), reading)
+        var (part, month) = (Int64(-1), "")
+        return rows.map { row in
+            if part != row.run.part.id { (part, month) = (row.run.part.id, "\(row.run.part.month)") }
+            return FactRowView(
+                id: row.id, cells: cells(row, month, words), file: row.run.file, line: Int(row.fact.integer(1)))
         }
     }
 
-    private func words(_ facts: [Row], _ more: [Int64]) throws -> [Int64: StoredWord] {
-        let used = Set(facts.flatMap { fact in stored.indices.map { fact.integer(4 + $0) } } + more).subtracting([0])
-        return try caches.words(used, reading)
-    }
-
-    private func cells(
-        _ fact: Row, _ run: RowPlan.Run, _ crime: HeldCrimes.Crime?, _ words: [Int64: StoredWord]
-    ) -> [String] {
-        func word(_ index: Int) -> String {
-            let found = words[fact.integer(4 + index)]
-            return stored[index] == "lsoa" ? found?.detail ?? found?.word ?? "" : found?.word ?? ""
-        }
-        let month = "\(run.part.month)"
+    private func cells(_ row: FoundFact, _ month: String, _ words: [Int64: StoredWord]) -> [String] {
+        let fact = row.fact
+        func word(_ index: Int) -> String { words[fact.integer(4 + index)]?.word ?? "" }
+        func area(_ index: Int) -> String { words[fact.integer(4 + index)].map { $0.detail ?? $0.word } ?? "" }
         switch feed {
-        case .street: return [month, word(0), word(1), word(2), word(3), hex(fact.blob(2))]
+        case .street: return [month, word(0), word(1), word(2), area(3), hex(fact.blob(2))]
         case .outcomes:
-            let type = crime.flatMap { words[$0.type]?.word } ?? ""
+            let (crime, type) = (row.crime, row.crime.flatMap { words[$0.type]?.word } ?? "")
             return [
-                month, word(0), crime.map { "\($0.month)" } ?? "not held", type, word(1), word(2), hex(fact.blob(2)),
+                month, word(0), crime.map { "\($0.month)" } ?? "not held", type, word(1), area(2), hex(fact.blob(2)),
             ]
         case .stopAndSearch:
             let linked = [1: "yes", 2: "no"][fact.integer(3)] ?? ""

@@ -10,12 +10,6 @@ struct RowReader {
     let caches: ShelfCaches
     let reading: any Reading
 
-    private struct Found {
-        let id: Int64
-        let run: RowPlan.Run
-        let crime: HeldCrimes.Crime?
-    }
-
     func page(after: Int64?) throws -> RowPage {
         let start = after.flatMap { place in
             plan.runs.firstIndex { $0.number == place >> RowPlan.positionBits }
@@ -23,40 +17,45 @@ struct RowReader {
         if after != nil && start == nil {
             throw Problem(.invalid, "That place in the list is not there any more.", next: "Go back to the first page.")
         }
-        var found: [Found] = []
+        let views = FactRowViews(feed: plan.recipe.feed, caches: caches, reading: reading)
+        var found: [FoundFact] = []
         for index in (start ?? 0)..<max(plan.runs.count, start ?? 0) where found.count <= limit {
             let run = plan.runs[index]
             let place = index == start ? after ?? run.first - 1 : run.first - 1
-            found += try rows(run, after: place, count: limit + 1 - found.count)
+            found += try rows(run, after: place, count: limit + 1 - found.count, views.selected)
         }
-        let shown = Array(found.prefix(limit))
-        let views = FactRowViews(feed: plan.recipe.feed, caches: caches, reading: reading)
+        let hasMore = found.count > limit
+        if hasMore { found.removeLast(found.count - limit) }
         return RowPage(
-            columns: views.columns, rows: try views.views(shown.map { ($0.id, $0.run, $0.crime) }), total: plan.total,
-            next: found.count > limit ? shown.last?.id : nil)
+            columns: views.columns, rows: try views.views(found), total: plan.total,
+            next: hasMore ? found.last?.id : nil)
     }
 
-    private func rows(_ run: RowPlan.Run, after place: Int64, count: Int) throws -> [Found] {
+    private func rows(
+        _ run: RowPlan.Run, after place: Int64, count: Int, _ columns: String
+    ) throws -> [FoundFact] {
         guard plan.recipe.feed == .outcomes else {
-            return try identifiers(run, after: place, count: count).map { Found(id: $0, run: run, crime: nil) }
+            return try facts(run, after: place, count: count, columns).map { FoundFact(fact: $0, run: run, crime: nil) }
         }
-        return try outcomes(run, after: place, count: count)
+        return try outcomes(run, after: place, count: count, columns)
     }
 
     /// An outcome's crime is in another file. Where the point depends on it, more rows are read than are kept.
-    private func outcomes(_ run: RowPlan.Run, after place: Int64, count: Int) throws -> [Found] {
+    private func outcomes(
+        _ run: RowPlan.Run, after place: Int64, count: Int, _ columns: String
+    ) throws -> [FoundFact] {
         let isFiltered = !unstored.isEmpty
         let step = isFiltered ? max(200, count) : count
         let crimes = try HeldCrimes(before: run.part, reading)
-        var (found, place) = ([Found](), place)
+        var (found, place) = ([FoundFact](), place)
         while found.count < count {
-            let batch = try identifiers(run, after: place, count: step)
-            let known = try crimes.crimes(of: batch)
-            found += batch.map { Found(id: $0, run: run, crime: known[$0]) }.filter {
+            let batch = try facts(run, after: place, count: step, columns)
+            let known = try crimes.crimes(of: batch.map { $0.integer(0) })
+            found += batch.map { FoundFact(fact: $0, run: run, crime: known[$0.integer(0)]) }.filter {
                 !isFiltered || meets($0.crime, run)
             }
             guard batch.count == step, let last = batch.last else { break }
-            place = last
+            place = last.integer(0)
         }
         return Array(found.prefix(count))
     }
@@ -81,7 +80,7 @@ struct RowReader {
         }
     }
 
-    private func identifiers(_ run: RowPlan.Run, after place: Int64, count: Int) throws -> [Int64] {
+    private func facts(_ run: RowPlan.Run, after place: Int64, count: Int, _ columns: String) throws -> [Row] {
         let (unstored, start) = (unstored, plan.starts.place(run, after: place))
         var values: [Value] = [.integer(start), .integer(run.end), .integer(Int64(count))]
         var sql = plan.words.sql(plan.conditions.filter { !unstored.contains($0.column) })
@@ -93,9 +92,11 @@ struct RowReader {
             sql += numbers.isEmpty ? " AND 1 = 0" : " AND \(column.rawValue) IN (\(places))"
         }
         let found = try reading.rows(
-            "SELECT id FROM \(plan.recipe.feed.facts) WHERE id > $1 AND id < $2 AND \(sql) ORDER BY id LIMIT $3", values
-        ).map { $0.integer(0) }
-        if let first = found.first { plan.starts.learn(first, of: run, after: place) }
+            """
+            SELECT \(columns) FROM \(plan.recipe.feed.facts)
+            WHERE id > $1 AND id < $2 AND \(sql) ORDER BY id LIMIT $3
+            """, values)
+        if let first = found.first { plan.starts.learn(first.integer(0), of: run, after: place) }
         return found
     }
 }

@@ -106,12 +106,14 @@ struct AreaMap: Sendable {
 extension AreaMap {
     /// Changes whenever reference data or the list of LSOAs does.
     static func stamp(_ reading: any Reading) throws -> [Int64] {
-        let statements = [
-            "SELECT COUNT(*) FROM feed_word WHERE kind = 2", "SELECT COUNT(*) FROM feed_population",
-            "SELECT MAX(loaded) FROM feed_population", "SELECT COUNT(*) FROM feed_area",
-            "SELECT COUNT(*) FROM feed_area_change",
-        ]
-        return try statements.map { try reading.integer($0) ?? 0 }
+        // A word is never taken away, so that its highest number stands for how many there are.
+        let found = try reading.row(
+            """
+            SELECT (SELECT MAX(id) FROM feed_word), (SELECT COUNT(*) FROM feed_population),
+                (SELECT MAX(loaded) FROM feed_population), (SELECT COUNT(*) FROM feed_area),
+                (SELECT COUNT(*) FROM feed_area_change)
+            """)
+        return (0..<5).map { found?.integer($0) ?? 0 }
     }
 
     static func read(_ reading: any Reading) throws -> AreaMap {

@@ -18,11 +18,9 @@ final class ShelfCaches: Sendable {
         return fresh
     }
 
-    /// Words by number. A word never changes once it is stored.
+    /// Words by number: those that are wanted, and others. A word never changes once it is stored.
     func words(_ wanted: Set<Int64>, _ reading: any Reading) throws -> [Int64: StoredWord] {
-        var found = words.withLock { known in
-            wanted.reduce(into: [Int64: StoredWord]()) { $0[$1] = known[$1] }
-        }
+        var found = words.withLock { $0 }
         let missing = wanted.filter { found[$0] == nil }.sorted()
         guard !missing.isEmpty else { return found }
         let fresh = try reading.rows(
