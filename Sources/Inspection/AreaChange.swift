@@ -151,20 +151,3 @@ public struct AreaRules: Sendable {
         text.utf8.count > limit ? [.init(field, "Use \(limit) characters or fewer.")] : []
     }
 }
-
-extension Problem {
-    static func fields(_ fields: [Field]) -> Problem {
-        Problem(
-            .invalid, "There is a problem with what you entered.", next: "Put it right and send it again.",
-            fields: fields)
-    }
-}
-
-extension String {
-    func trimmed() -> String {
-        var part = self[...]
-        while part.last?.isWhitespace == true { part.removeLast() }
-        while part.first?.isWhitespace == true { part.removeFirst() }
-        return String(part)
-    }
-}

@@ -35,6 +35,13 @@ public struct Problem: Error, Sendable, Equatable {
         (self.code, self.message, self.next, self.fields) = (code, message, next, fields)
     }
 
+    /// What was typed into a form cannot be used: each field says why.
+    public static func fields(_ fields: [Field]) -> Problem {
+        Problem(
+            .invalid, "There is a problem with what you entered.", next: "Put it right and send it again.",
+            fields: fields)
+    }
+
     public static let absent = Problem(
         .absent, "Page not found", next: "Check the address, or go back to the home page.")
 }

@@ -8,8 +8,7 @@ public struct FormValues: Sendable, Equatable {
 
     /// The first value of that name, without spaces around it; empty when there is none.
     public subscript(_ name: String) -> String {
-        let value = fields.first { $0.name == name }?.value ?? ""
-        return String(value.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        (fields.first { $0.name == name }?.value ?? "").trimmed()
     }
 
     public func all(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
