@@ -88,7 +88,7 @@ extension SignIn {
             throw SignInProblem.wrongCode
         }
         let session = SecretToken(random: random(32))
-        try await ledger.upkeep { writing in
+        try await ledger.upkeep(.audit) { writing in
             guard try LinkRows.spend(token.hash, at: now, writing),
                 try CredentialRows.spend(step: step, of: holder.id, at: now, writing)
             else { throw SignInProblem.deadLink }
@@ -109,7 +109,7 @@ extension SignIn {
     public func enter(link token: SecretToken) async throws -> OpenedSession {
         let now = ledger.now
         let session = SecretToken(random: random(32))
-        let holder = try await ledger.upkeep { writing in
+        let holder = try await ledger.upkeep(.audit) { writing in
             guard let link = try LinkRows.live(token.hash, at: now, writing), link.purpose == .sample,
                 try FactRows.read(.isSample, writing) != nil, try LinkRows.spend(token.hash, at: now, writing)
             else { throw SignInProblem.deadLink }
