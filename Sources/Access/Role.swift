@@ -16,7 +16,12 @@ public enum Role: String, Sendable, Hashable, Codable, CaseIterable {
     case administrator
 
     /// `Inspection lead`.
-    public var title: String {
+    public var title: String { Role.titles[self] ?? rawValue }
+
+    /// Made once: every page says who looks.
+    private static let titles = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.words) })
+
+    private var words: String {
         if self == .maracCoordinator { return "MARAC coordinator" }
         let words = rawValue.split(separator: "-").joined(separator: " ")
         return words.prefix(1).uppercased() + words.dropFirst()

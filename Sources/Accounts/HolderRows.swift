@@ -1,6 +1,7 @@
 import Foundation
 import Kernel
 import Ledger
+import Synchronization
 
 /// A user as the store holds her now, for deciding who she is; what is shown of users goes through the `Directory`.
 struct Holder: Sendable {
@@ -36,6 +37,22 @@ enum HolderRows {
 
     static func exists(_ kind: RecordKind, _ id: String, _ reading: any Reading) throws -> Bool {
         try reading.row("SELECT 1 FROM record WHERE id = $1 AND kind = $2", [.text(id), .text(kind.name)]) != nil
+    }
+}
+
+/// Users as they were read, by their text: the same text is the same user, and every request asks for one.
+final class ReadUsers: Sendable {
+    private static let most = 1000
+    private let known = Mutex<[String: User]>([:])
+
+    func user(_ body: String) throws -> User {
+        if let user = known.withLock({ $0[body] }) { return user }
+        let user = try HolderRows.decode(body)
+        known.withLock { known in
+            if known.count >= ReadUsers.most { known = [:] }
+            known[body] = user
+        }
+        return user
     }
 }
 

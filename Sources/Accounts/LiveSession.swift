@@ -43,7 +43,7 @@ extension SignIn {
     public func session(token: SecretToken) async throws -> LiveSession? {
         let now = ledger.now
         let hash = token.hash
-        guard let (session, user) = try await ledger.glance({ try SessionRows.find(hash, $0) }),
+        guard let (session, user) = try await ledger.glance({ [users] in try SessionRows.find(hash, $0, users) }),
             session.stage != .password, !session.isEnded
         else { return nil }
         if let reason = SessionRules.end(of: session, user: user, at: now) {

@@ -25,8 +25,12 @@ public struct SecretToken: Sendable, Equatable, CustomStringConvertible, CustomD
 
     /// The value a form must send back: HMAC of the session's secret, so that nothing more is stored.
     var csrf: String {
-        let key = SymmetricKey(data: Data(text.utf8))
-        return Base64URL.encode(Array(HMAC<SHA256>.authenticationCode(for: Data("holdfast form".utf8), using: key)))
+        let (key, message) = (Array(text.utf8), Array("holdfast form".utf8))
+        var (state, code) = (crypto_auth_hmacsha256_state(), [UInt8](repeating: 0, count: 32))
+        crypto_auth_hmacsha256_init(&state, key, key.count)
+        crypto_auth_hmacsha256_update(&state, message, UInt64(message.count))
+        crypto_auth_hmacsha256_final(&state, &code)
+        return Base64URL.encode(code)
     }
 
     private static func isBase64URL(_ byte: UInt8) -> Bool {
@@ -39,15 +43,15 @@ public struct SecretToken: Sendable, Equatable, CustomStringConvertible, CustomD
 
 enum Base64URL {
     static func encode(_ bytes: [UInt8]) -> String {
-        String(
-            Data(bytes).base64EncodedString().compactMap { character -> Character? in
-                switch character {
-                case "+": "-"
-                case "/": "_"
-                case "=": nil
-                default: character
-                }
-            })
+        let plain = Data(bytes).base64EncodedData().compactMap { byte -> UInt8? in
+            switch byte {
+            case UInt8(ascii: "+"): UInt8(ascii: "-")
+            case UInt8(ascii: "/"): UInt8(ascii: "_")
+            case UInt8(ascii: "="): nil
+            default: byte
+            }
+        }
+        return String(decoding: plain, as: UTF8.self)
     }
 }
 
@@ -63,6 +67,7 @@ public enum ConstantTime {
 
 enum Hex {
     static func encode(_ bytes: some Sequence<UInt8>) -> String {
-        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

@@ -5,7 +5,9 @@ enum SessionRows {
     private static let keptAfterEnd: Int64 = 30 * 86_400
 
     /// The session, whose it is and what she may do, in one statement by primary keys: every request asks this.
-    static func find(_ hash: [UInt8], _ reading: any Reading) throws -> (StoredSession, User)? {
+    static func find(
+        _ hash: [UInt8], _ reading: any Reading, _ users: ReadUsers = ReadUsers()
+    ) throws -> (StoredSession, User)? {
         try reading.row(
             """
             SELECT s.person, s.reference, s.stage, s.created_at, s.seen_at, s.expires_at, s.ended_at, v.body
@@ -14,7 +16,7 @@ enum SessionRows {
             """, [.blob(hash)]
         ).flatMap { row in
             guard let session = stored(row) else { return nil }
-            return (session, try HolderRows.decode(row.text(7)))
+            return (session, try users.user(row.text(7)))
         }
     }
 

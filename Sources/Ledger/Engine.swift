@@ -30,7 +30,14 @@ public protocol Engine: Sendable {
     /// What the engine itself can check of its files, as sentences; empty when sound.
     func integrityProblems() async throws -> [String]
 
+    /// Threads that read without a hand-over, for whoever answers many requests; nil where there is nothing to gain.
+    var executor: (any TaskExecutor)? { get }
+
     func close() async throws
+}
+
+extension Engine {
+    public var executor: (any TaskExecutor)? { nil }
 }
 
 /// Why a write is made: when the disk is full, changes are refused first, and audit entries have a reserve.
@@ -41,6 +48,9 @@ public enum Urgency: Sendable {
 
 /// Reads inside one snapshot. Not to be kept after the closure that received it.
 public protocol Reading {
+    /// Differs whenever something but the log was changed since; what is kept between readings can be held to it. Nil
+    /// where others write to the store as well, so that nobody here can know.
+    var generation: Int? { get }
     func rows(_ sql: String, _ values: [Value]) throws -> [Row]
     /// Row by row, without keeping them; `body` returns false to stop.
     func each(_ sql: String, _ values: [Value], _ body: (borrowing any Cursor) throws -> Bool) throws
@@ -59,6 +69,8 @@ public protocol Writing: Reading {
 }
 
 extension Reading {
+    public var generation: Int? { nil }
+
     public func rows(_ sql: String) throws -> [Row] { try rows(sql, []) }
 
     public func row(_ sql: String, _ values: [Value] = []) throws -> Row? { try rows(sql, values).first }
@@ -141,6 +153,8 @@ public protocol Cursor {
     func real(_ column: Int) -> Double
     func text(_ column: Int) -> String
     func isNull(_ column: Int) -> Bool
+    /// Bytes of a blob without a copy, valid inside `body`; none for null.
+    func withBlob<Result>(_ column: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result
     func row() -> Row
 }
 

@@ -37,6 +37,11 @@ public struct Ledger: Sendable {
 
     public func close() async throws { try await engine.close() }
 
+    /// Runs `body`, and every task below it, on the threads that read: a request is then answered with few hand-overs.
+    public func beside<Result>(_ body: () async throws -> Result) async rethrows -> Result {
+        try await withTaskExecutorPreference(engine.executor, operation: body)
+    }
+
     /// For the storage of what is no record and shows nobody anything: sessions, throttles, staging. Not audited; what
     /// a person did is told to the log by `note`.
     public func glance<Result: Sendable>(

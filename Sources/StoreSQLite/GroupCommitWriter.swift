@@ -26,13 +26,16 @@ final class GroupCommitWriter: Sendable {
     }
 
     private static let groupLimit = 256
+    private static let crowd = 4
+    private static let gatheringMicroseconds: UInt32 = 3000
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "holdfast.writer", qos: .userInitiated)
-    private let pool: DatabasePool
+    private let main: DatabaseQueue
     private let reserve: DiskReserve
+    private let generation: Generation
 
-    init(pool: DatabasePool, reserve: DiskReserve) {
-        (self.pool, self.reserve) = (pool, reserve)
+    init(_ main: DatabaseQueue, reserve: DiskReserve, _ generation: Generation) {
+        (self.main, self.reserve, self.generation) = (main, reserve, generation)
         reserve.fill()
     }
 
@@ -93,7 +96,14 @@ final class GroupCommitWriter: Sendable {
             }
             guard !group.isEmpty else { return }
             commit(group)
+            gather(after: group)
         }
+    }
+
+    /// In a crowd a short wait lets more share the next flush, which leaves the processors to those who read. Somebody
+    /// alone waits for nothing.
+    private func gather(after group: [Job]) {
+        if group.count >= Self.crowd { usleep(Self.gatheringMicroseconds) }
     }
 
     private func commit(_ group: [Job]) {
@@ -129,8 +139,11 @@ final class GroupCommitWriter: Sendable {
     }
 
     private func attempt(_ group: [Job]) -> StorageError? {
+        let isChange = group.contains { $0.urgency == .change }
+        if isChange { generation.begin() }
+        defer { if isChange { generation.end() } }
         do {
-            try pool.writeWithoutTransaction { database in
+            try main.writeWithoutTransaction { database in
                 let connection = SQLiteConnection(database)
                 try connection.run("BEGIN IMMEDIATE")
                 do {

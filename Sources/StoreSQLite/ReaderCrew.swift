@@ -1,70 +1,220 @@
 import Dispatch
-import GRDB
-import GRDBSQLite
+import Foundation
 import Ledger
-import Synchronization
 
-/// The readers, a thread for each connection. Whoever has read goes on with what waits: under a crowd a read costs no
-/// hand-over from thread to thread.
-final class ReaderCrew: Sendable {
-    private struct State {
-        var waiting: [@Sendable () -> Void] = []
-        /// The last to rest is the first to be called: its cache is warm.
-        var resting: [DispatchQueue]
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// The threads that read, each with a read-only connection of its own.
+///
+/// A task that runs on them (`withTaskExecutorPreference`) reads where it stands: no hand-over to another thread, no
+/// wait for a free connection. Anybody else's read waits in the same line. As many are at work as there are processors;
+/// one that is kept by a long read or a long page is counted as away, and another takes its place.
+final class ReaderCrew: TaskExecutor, @unchecked Sendable {
+    enum Work {
+        case task(UnownedJob)
+        case read(@Sendable (CrewMember) -> Void)
     }
 
-    private let state: Mutex<State>
-    private let pool: DatabasePool
-
-    init(pool: DatabasePool, readers: Int) {
-        self.pool = pool
-        let queues = (1...max(1, readers)).map { DispatchQueue(label: "holdfast.reader.\($0)", qos: .userInitiated) }
-        state = Mutex(State(resting: queues))
+    private enum Standing: Equatable {
+        case resting
+        /// Since this beat of the watch.
+        case working(since: Int)
+        case away
     }
 
-    func read<Result: Sendable>(
-        _ body: @escaping @Sendable (any Reading) throws -> Result
-    ) async throws -> Result {
-        try await withCheckedThrowingContinuation { continuation in
-            submit { [pool] in
-                continuation.resume(
-                    with: Swift.Result { try pool.unsafeRead { try ReaderCrew.snapshot(SQLiteConnection($0), body) } })
+    private static let watch = DispatchTimeInterval.milliseconds(25)
+
+    /// Everything below it is touched only while it is held.
+    private let gate = NSCondition()
+    private var line = WorkLine()
+    private var standing: [Standing]
+    private var atWork = 0
+    private var isResting = 0
+    private var beat = 0
+    private var isWatched = false
+    private var isClosed = false
+
+    private let usual: Int
+    private let watchman = DispatchQueue(label: "holdfast.readers.watch", qos: .userInitiated)
+    fileprivate let threads = DispatchGroup()
+
+    /// - Parameter usual: How many are at work at once; half of all, so that as many may be away.
+    init(usual: Int, connect: @escaping @Sendable () throws -> ReadingConnection) {
+        self.usual = usual
+        standing = Array(repeating: .resting, count: usual * 2)
+        for number in standing.indices {
+            threads.enter()
+            CrewMember(of: self, number, connect).begin()
+        }
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) { add(.task(UnownedJob(job))) }
+
+    func read<Result: Sendable>(_ body: @escaping @Sendable (any Reading) throws -> Result) async throws -> Result {
+        if let member = CrewMember.here(of: self) { return try member.read(body) }
+        return try await withCheckedThrowingContinuation { continuation in
+            add(.read { member in continuation.resume(with: Swift.Result { try member.read(body) }) })
+        }
+    }
+
+    /// Returns when what was in the line is done and every connection is closed.
+    func close() async {
+        shut()
+        await withCheckedContinuation { continuation in
+            threads.notify(queue: .global()) { continuation.resume() }
+        }
+    }
+
+    private func shut() {
+        gate.lock()
+        defer { gate.unlock() }
+        isClosed = true
+        gate.broadcast()
+    }
+
+    private func add(_ work: Work) {
+        gate.lock()
+        defer { gate.unlock() }
+        guard !isClosed else { return leaveOver(work) }
+        line.append(work)
+        if atWork < usual && isResting > 0 { gate.signal() } else { beginWatch() }
+    }
+
+    /// What comes after the crew has gone: tasks must still end, and reads must be told.
+    private func leaveOver(_ work: Work) {
+        DispatchQueue.global().async { [self] in
+            switch work {
+            case .task(let job): job.runSynchronously(on: asUnownedTaskExecutor())
+            case .read(let read): read(CrewMember(of: self, 0) { throw StorageError.statement("the store is closed") })
             }
         }
     }
+}
 
-    /// One view of the store for the whole body. GRDB's own `read` prepares four statements anew each time for this.
-    private static func snapshot<Result>(
-        _ connection: SQLiteConnection, _ body: (any Reading) throws -> Result
-    ) throws -> Result {
-        try connection.run("BEGIN")
-        do {
-            let result = try body(connection)
-            try connection.run("COMMIT")
-            return result
-        } catch {
-            if sqlite3_get_autocommit(connection.database.sqliteConnection) == 0 { try connection.run("ROLLBACK") }
-            throw error
+// The watch: whoever began before its last beat is away, and somebody resting takes the place.
+extension ReaderCrew {
+    private func beginWatch() {
+        guard !isWatched else { return }
+        isWatched = true
+        watchman.asyncAfter(deadline: .now() + ReaderCrew.watch) { [self] in lookAround() }
+    }
+
+    private func lookAround() {
+        gate.lock()
+        defer { gate.unlock() }
+        for number in standing.indices {
+            guard case .working(let since) = standing[number], since < beat else { continue }
+            standing[number] = .away
+            atWork -= 1
+        }
+        beat += 1
+        for _ in 0..<min(line.count, max(0, usual - atWork), isResting) { gate.signal() }
+        isWatched = false
+        if !line.isEmpty { beginWatch() }
+    }
+}
+
+// What a member does all day.
+extension ReaderCrew {
+    fileprivate func serve(_ member: CrewMember) {
+        while let work = next(member.number) {
+            switch work {
+            case .task(let job): job.runSynchronously(on: asUnownedTaskExecutor())
+            case .read(let read): read(member)
+            }
+            finished(member.number)
         }
     }
 
-    private func submit(_ job: @escaping @Sendable () -> Void) {
-        let queue = state.withLock { state in
-            state.waiting.append(job)
-            return state.resting.popLast()
+    private func next(_ number: Int) -> Work? {
+        gate.lock()
+        defer { gate.unlock() }
+        while !(isClosed && line.isEmpty) {
+            if atWork < usual, let work = line.popFirst() {
+                atWork += 1
+                standing[number] = .working(since: beat)
+                return work
+            }
+            isResting += 1
+            gate.wait()
+            isResting -= 1
         }
-        if let queue { queue.async { self.work(queue) } }
+        gate.broadcast()
+        return nil
     }
 
-    private func work(_ queue: DispatchQueue) {
-        while let job = next(queue) { job() }
+    private func finished(_ number: Int) {
+        gate.lock()
+        defer { gate.unlock() }
+        if standing[number] != .away { atWork -= 1 }
+        standing[number] = .resting
+    }
+}
+
+/// First come, first served.
+private struct WorkLine {
+    private var arriving: [ReaderCrew.Work] = []
+    /// Turned round, so that the first is at its end.
+    private var leaving: [ReaderCrew.Work] = []
+
+    var count: Int { arriving.count + leaving.count }
+    var isEmpty: Bool { count == 0 }
+
+    mutating func append(_ work: ReaderCrew.Work) { arriving.append(work) }
+
+    mutating func popFirst() -> ReaderCrew.Work? {
+        if leaving.isEmpty {
+            leaving = arriving.reversed()
+            arriving.removeAll(keepingCapacity: true)
+        }
+        return leaving.popLast()
+    }
+}
+
+/// One thread of the crew. Its connection is opened at its first read and closed when it goes.
+final class CrewMember: @unchecked Sendable {
+    fileprivate let number: Int
+    private unowned let crew: ReaderCrew
+    private let connect: @Sendable () throws -> ReadingConnection
+    /// Used on this thread only.
+    private var connection: ReadingConnection?
+
+    fileprivate init(
+        of crew: ReaderCrew, _ number: Int, _ connect: @escaping @Sendable () throws -> ReadingConnection
+    ) {
+        (self.crew, self.number, self.connect) = (crew, number, connect)
     }
 
-    private func next(_ queue: DispatchQueue) -> (@Sendable () -> Void)? {
-        state.withLock { state in
-            guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
-            state.resting.append(queue)
-            return nil
-        }
+    /// The member on whose thread this runs, when it is one of `crew`.
+    static func here(of crew: ReaderCrew) -> CrewMember? {
+        guard let pointer = pthread_getspecific(place) else { return nil }
+        let member = Unmanaged<CrewMember>.fromOpaque(pointer).takeUnretainedValue()
+        return member.crew === crew ? member : nil
     }
+
+    fileprivate func begin() {
+        let thread = Thread { [self, crew] in
+            pthread_setspecific(CrewMember.place, Unmanaged.passUnretained(self).toOpaque())
+            crew.serve(self)
+            connection = nil
+            crew.threads.leave()
+        }
+        thread.name = "reader \(number + 1)"
+        thread.stackSize = 4 << 20
+        thread.start()
+    }
+
+    func read<Result>(_ body: (any Reading) throws -> Result) throws -> Result {
+        let open = try connection ?? connect()
+        connection = open
+        return try open.snapshot(body)
+    }
+
+    private static let place: pthread_key_t = {
+        var key = pthread_key_t()
+        pthread_key_create(&key, nil)
+        return key
+    }()
 }

@@ -9,8 +9,11 @@ import struct Ledger.Row
 /// received it.
 struct SQLiteConnection: Writing {
     let database: Database
+    let generation: Int?
 
-    init(_ database: Database) { self.database = database }
+    init(_ database: Database, generation: Int? = nil) {
+        (self.database, self.generation) = (database, generation)
+    }
 
     func rows(_ sql: String, _ values: [Value]) throws -> [Row] {
         var rows: [Row] = []
@@ -186,15 +189,14 @@ struct SQLiteCursor: Cursor {
         case SQLITE_INTEGER: .integer(integer(column))
         case SQLITE_FLOAT: .real(real(column))
         case SQLITE_TEXT: .text(text(column))
-        case SQLITE_BLOB: .blob(blob(column))
+        case SQLITE_BLOB: .blob(withBlob(column) { Array($0) })
         default: .null
         }
     }
 
-    private func blob(_ column: Int) -> [UInt8] {
+    func withBlob<Result>(_ column: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         let count = Int(sqlite3_column_bytes(handle, Int32(column)))
-        guard count > 0, let bytes = sqlite3_column_blob(handle, Int32(column)) else { return [] }
-        return Array(UnsafeRawBufferPointer(start: bytes, count: count))
+        return body(UnsafeRawBufferPointer(start: sqlite3_column_blob(handle, Int32(column)), count: count))
     }
 }
 

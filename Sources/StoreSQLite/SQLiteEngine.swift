@@ -9,29 +9,31 @@ import struct Ledger.Table
 /// connections, which by construction can neither write nor checkpoint; one process, by lock. The lock matters: stock
 /// SQLite before 3.51.3 can lose committed rows when two processes reset the WAL at once.
 public final class SQLiteEngine: Engine {
-    private let pool: DatabasePool
+    private let main: DatabaseQueue
     private let crew: ReaderCrew
     private let writer: GroupCommitWriter
     private let lock: ProcessLock
 
     /// Opens or creates `holdfast.sqlite` in `folder`.
     /// - Throws: `StorageError.locked` when another process has it, `.notADatabase` when the file is something else.
-    public init(folder: URL, readers: Int = 4, reserveBytes: Int = 8 << 20) throws {
+    public init(folder: URL, readers: Int = 2, reserveBytes: Int = 8 << 20) throws {
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         lock = try ProcessLock(folder.appendingPathComponent("holdfast.lock"))
         let path = SQLiteEngine.file(in: folder).path
         do {
-            pool = try DatabasePool(path: path, configuration: SQLiteEngine.configuration(readers))
-            // After the pool is made: GRDB sets NORMAL while it makes it, and then a power cut takes back what was
-            // acknowledged.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            main = try DatabaseQueue(path: path, configuration: SQLiteEngine.configuration)
+            // After it is open: GRDB sets NORMAL while it opens, and then a power cut takes back what was acknowledged.
+            try main.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         } catch let error as DatabaseError {
             throw SQLiteFault.storageError(error.resultCode.rawValue, error.message ?? "")
         }
-        crew = ReaderCrew(pool: pool, readers: readers)
+        let generation = Generation()
+        crew = ReaderCrew(usual: readers) {
+            try ReadingConnection(path: path, SQLiteEngine.readingConfiguration, generation)
+        }
         let reserve = DiskReserve(folder.appendingPathComponent("reserve"), bytes: reserveBytes)
-        writer = GroupCommitWriter(pool: pool, reserve: reserve)
+        writer = GroupCommitWriter(main, reserve: reserve, generation)
     }
 
     /// Whether a store was made in `folder` before.
@@ -41,9 +43,9 @@ public final class SQLiteEngine: Engine {
 
     private static func file(in folder: URL) -> URL { folder.appendingPathComponent("holdfast.sqlite") }
 
-    private static func configuration(_ readers: Int) -> Configuration {
+    private static var configuration: Configuration {
         var configuration = Configuration()
-        configuration.maximumReaderCount = readers
+        configuration.journalMode = .wal
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA cache_size = -16000")
@@ -54,6 +56,14 @@ public final class SQLiteEngine: Engine {
         }
         return configuration
     }
+
+    private static var readingConfiguration: Configuration {
+        var configuration = configuration
+        configuration.readonly = true
+        return configuration
+    }
+
+    public var executor: (any TaskExecutor)? { crew }
 
     public func read<Result: Sendable>(
         _ body: @escaping @Sendable (any Reading) throws -> Result
@@ -91,7 +101,8 @@ public final class SQLiteEngine: Engine {
 
     public func close() async throws {
         await writer.drain()
-        try pool.close()
+        await crew.close()
+        try main.close()
         lock.release()
     }
 }

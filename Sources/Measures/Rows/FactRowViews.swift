@@ -2,13 +2,20 @@ import Feeds
 import Kernel
 import Ledger
 
-/// A row behind a point, as `FactRowViews.selected` reads it.
+/// A row behind a point, as `FactRowViews.selected` reads it. Of fixed size: a busy list makes fifty of them a page.
 struct FoundFact {
-    let fact: Row
+    let id: Int64
+    let line: Int64
+    /// The crime's identifier, in hexadecimal; empty without one.
+    let identifier: String
+    /// When a stop was.
+    let at: Int64
+    /// Whether a stop's outcome was linked to its object: 1 yes, 2 no.
+    let linked: Int64
+    /// Numbers of the words, in the order of the columns.
+    let words: SIMD8<Int64>
     let run: RowPlan.Run
-    let crime: HeldCrimes.Crime?
-
-    var id: Int64 { fact.integer(0) }
+    var crime: HeldCrimes.Crime?
 }
 
 /// Rows as people read them: words instead of numbers.
@@ -16,6 +23,12 @@ struct FactRowViews {
     let feed: FeedKind
     let caches: ShelfCaches
     let reading: any Reading
+    private let stored: [String]
+
+    init(feed: FeedKind, caches: ShelfCaches, reading: any Reading) {
+        (self.feed, self.caches, self.reading) = (feed, caches, reading)
+        stored = FactRowViews.stored(feed)
+    }
 
     var columns: [String] {
         switch feed {
@@ -27,7 +40,8 @@ struct FactRowViews {
         }
     }
 
-    private var stored: [String] {
+    /// At most eight.
+    private static func stored(_ feed: FeedKind) -> [String] {
         switch feed {
         case .street: ["crime_type", "outcome", "location", "lsoa"]
         case .outcomes: ["outcome_type", "location", "lsoa"]
@@ -40,41 +54,58 @@ struct FactRowViews {
         "id, line, \(feed == .stopAndSearch ? "at, linked" : "crime_id, 0"), \(stored.joined(separator: ", "))"
     }
 
+    /// The row at which a cursor stands.
+    func fact(_ cursor: borrowing any Cursor, _ run: RowPlan.Run) -> FoundFact {
+        var words = SIMD8<Int64>()
+        for place in stored.indices { words[place] = cursor.integer(4 + place) }
+        let isStop = feed == .stopAndSearch
+        return FoundFact(
+            id: cursor.integer(0), line: cursor.integer(1),
+            identifier: isStop ? "" : cursor.withBlob(2, FactRowViews.hex), at: isStop ? cursor.integer(2) : 0,
+            linked: cursor.integer(3), words: words, run: run, crime: nil)
+    }
+
     /// In the order given.
     func views(_ rows: [FoundFact]) throws -> [FactRowView] {
-        var used = Set(rows.lazy.compactMap(\.crime?.type))
-        let places = 4..<4 + stored.count
-        for row in rows { for place in places { used.insert(row.fact.integer(place)) } }
-        let words = try caches.words(used.subtracting([0]), reading)
+        let words = try words(rows)
         var (part, month) = (Int64(-1), "")
         return rows.map { row in
             if part != row.run.part.id { (part, month) = (row.run.part.id, "\(row.run.part.month)") }
-            return FactRowView(
-                id: row.id, cells: cells(row, month, words), file: row.run.file, line: Int(row.fact.integer(1)))
+            return FactRowView(id: row.id, cells: cells(row, month, words), file: row.run.file, line: Int(row.line))
         }
     }
 
+    private func words(_ rows: [FoundFact]) throws -> [Int64: StoredWord] {
+        var (missing, known) = (Set<Int64>(), caches.knownWords)
+        func want(_ number: Int64) { if number != 0, known[number] == nil { missing.insert(number) } }
+        for row in rows {
+            for place in stored.indices { want(row.words[place]) }
+            if let crime = row.crime { want(crime.type) }
+        }
+        if !missing.isEmpty { known = try caches.words(missing, reading) }
+        return known
+    }
+
     private func cells(_ row: FoundFact, _ month: String, _ words: [Int64: StoredWord]) -> [String] {
-        let fact = row.fact
-        func word(_ index: Int) -> String { words[fact.integer(4 + index)]?.word ?? "" }
-        func area(_ index: Int) -> String { words[fact.integer(4 + index)].map { $0.detail ?? $0.word } ?? "" }
+        func word(_ index: Int) -> String { words[row.words[index]]?.word ?? "" }
+        func area(_ index: Int) -> String { words[row.words[index]].map { $0.detail ?? $0.word } ?? "" }
         switch feed {
-        case .street: return [month, word(0), word(1), word(2), area(3), hex(fact.blob(2))]
+        case .street: return [month, word(0), word(1), word(2), area(3), row.identifier]
         case .outcomes:
             let (crime, type) = (row.crime, row.crime.flatMap { words[$0.type]?.word } ?? "")
             return [
-                month, word(0), crime.map { "\($0.month)" } ?? "not held", type, word(1), area(2), hex(fact.blob(2)),
+                month, word(0), crime.map { "\($0.month)" } ?? "not held", type, word(1), area(2), row.identifier,
             ]
         case .stopAndSearch:
-            let linked = [1: "yes", 2: "no"][fact.integer(3)] ?? ""
-            let day = "\(LondonTime.day(of: fact.moment(2)))"
+            let linked = [1: "yes", 2: "no"][row.linked] ?? ""
+            let day = "\(LondonTime.day(of: Moment(milliseconds: row.at)))"
             return [day, word(0), word(1), word(2), word(3), linked, word(4), word(5)]
         }
     }
 
     private static func digit(_ half: UInt8) -> UInt8 { half < 10 ? 0x30 + half : 0x57 + half }
 
-    private func hex(_ bytes: [UInt8]) -> String {
+    private static func hex(_ bytes: UnsafeRawBufferPointer) -> String {
         String(unsafeUninitializedCapacity: bytes.count * 2) { text in
             for (place, byte) in bytes.enumerated() {
                 text[place * 2] = FactRowViews.digit(byte >> 4)

@@ -6,11 +6,16 @@ import Synchronization
 /// Which parts hold rows behind a point, and what a row must meet. Worked out from the counted groups, so that no part
 /// without such rows is opened.
 struct RowPlan: Sendable {
-    /// Rows of one part written together; their identifiers follow one another.
-    struct Run: Sendable {
+    /// Rows of one part written together; their identifiers follow one another. An object, because each row found
+    /// names its run.
+    final class Run: Sendable {
         let number: Int64
         let part: HeldPart
         let file: String
+
+        init(number: Int64, part: HeldPart, file: String) {
+            (self.number, self.part, self.file) = (number, part, file)
+        }
 
         var first: Int64 { number << RowPlan.positionBits }
         var end: Int64 { (number + 1) << RowPlan.positionBits }

@@ -22,7 +22,7 @@ struct RowReader {
         for index in (start ?? 0)..<max(plan.runs.count, start ?? 0) where found.count <= limit {
             let run = plan.runs[index]
             let place = index == start ? after ?? run.first - 1 : run.first - 1
-            found += try rows(run, after: place, count: limit + 1 - found.count, views.selected)
+            found += try rows(run, after: place, count: limit + 1 - found.count, views)
         }
         let hasMore = found.count > limit
         if hasMore { found.removeLast(found.count - limit) }
@@ -32,30 +32,27 @@ struct RowReader {
     }
 
     private func rows(
-        _ run: RowPlan.Run, after place: Int64, count: Int, _ columns: String
+        _ run: RowPlan.Run, after place: Int64, count: Int, _ views: FactRowViews
     ) throws -> [FoundFact] {
-        guard plan.recipe.feed == .outcomes else {
-            return try facts(run, after: place, count: count, columns).map { FoundFact(fact: $0, run: run, crime: nil) }
-        }
-        return try outcomes(run, after: place, count: count, columns)
+        guard plan.recipe.feed == .outcomes else { return try facts(run, after: place, count: count, views) }
+        return try outcomes(run, after: place, count: count, views)
     }
 
     /// An outcome's crime is in another file. Where the point depends on it, more rows are read than are kept.
     private func outcomes(
-        _ run: RowPlan.Run, after place: Int64, count: Int, _ columns: String
+        _ run: RowPlan.Run, after place: Int64, count: Int, _ views: FactRowViews
     ) throws -> [FoundFact] {
         let isFiltered = !unstored.isEmpty
         let step = isFiltered ? max(200, count) : count
         let crimes = try HeldCrimes(before: run.part, reading)
         var (found, place) = ([FoundFact](), place)
         while found.count < count {
-            let batch = try facts(run, after: place, count: step, columns)
-            let known = try crimes.crimes(of: batch.map { $0.integer(0) })
-            found += batch.map { FoundFact(fact: $0, run: run, crime: known[$0.integer(0)]) }.filter {
-                !isFiltered || meets($0.crime, run)
-            }
+            var batch = try facts(run, after: place, count: step, views)
+            let known = try crimes.crimes(of: batch.map { $0.id })
+            for index in batch.indices { batch[index].crime = known[batch[index].id] }
+            found += batch.filter { !isFiltered || meets($0.crime, run) }
             guard batch.count == step, let last = batch.last else { break }
-            place = last.integer(0)
+            place = last.id
         }
         return Array(found.prefix(count))
     }
@@ -80,7 +77,9 @@ struct RowReader {
         }
     }
 
-    private func facts(_ run: RowPlan.Run, after place: Int64, count: Int, _ columns: String) throws -> [Row] {
+    private func facts(
+        _ run: RowPlan.Run, after place: Int64, count: Int, _ views: FactRowViews
+    ) throws -> [FoundFact] {
         let (unstored, start) = (unstored, plan.starts.place(run, after: place))
         var values: [Value] = [.integer(start), .integer(run.end), .integer(Int64(count))]
         var sql = plan.words.sql(plan.conditions.filter { !unstored.contains($0.column) })
@@ -91,12 +90,18 @@ struct RowReader {
             let places = (first..<first + numbers.count).map { "$\($0)" }.joined(separator: ", ")
             sql += numbers.isEmpty ? " AND 1 = 0" : " AND \(column.rawValue) IN (\(places))"
         }
-        let found = try reading.rows(
+        var found: [FoundFact] = []
+        found.reserveCapacity(count)
+        try reading.each(
             """
-            SELECT \(columns) FROM \(plan.recipe.feed.facts)
+            SELECT \(views.selected) FROM \(plan.recipe.feed.facts)
             WHERE id > $1 AND id < $2 AND \(sql) ORDER BY id LIMIT $3
-            """, values)
-        if let first = found.first { plan.starts.learn(first.integer(0), of: run, after: place) }
+            """, values
+        ) { cursor in
+            found.append(views.fact(cursor, run))
+            return true
+        }
+        if let first = found.first { plan.starts.learn(first.id, of: run, after: place) }
         return found
     }
 }

@@ -22,8 +22,8 @@
 public struct Html: Sendable {
     public internal(set) var bytes: [UInt8]
 
-    /// `capacity` is in bytes; a page of 50 rows is about 20,000.
-    public init(reserving capacity: Int = 24_576) {
+    /// `capacity` is in bytes; a page of 50 rows is about 38,000.
+    public init(reserving capacity: Int = 49_152) {
         bytes = []
         bytes.reserveCapacity(capacity)
     }

@@ -34,9 +34,10 @@ public struct WebAddress: Sendable, Hashable {
 
     /// The same address with one more `name=value` in its query.
     public func adding(_ name: String, _ value: String) -> WebAddress {
-        var parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map { String($0) }
-        parts[0] += (parts[0].contains("?") ? "&" : "?") + WebAddress.encode(name) + "=" + WebAddress.encode(value)
-        return WebAddress(trusted: parts.joined(separator: "#"))
+        let end = text.utf8.firstIndex(of: UInt8(ascii: "#")) ?? text.endIndex
+        let mark = text.utf8[..<end].contains(UInt8(ascii: "?")) ? "&" : "?"
+        return WebAddress(
+            trusted: text[..<end] + mark + WebAddress.encode(name) + "=" + WebAddress.encode(value) + text[end...])
     }
 
     /// A place on the same page.

@@ -125,7 +125,7 @@ extension Html {
             return
         }
         constant("<details><summary class=\"short\">")
-        text(String(identifier.prefix(8)))
+        text(String(Substring(identifier.utf8.prefix(8))))
         constant("…</summary><code>")
         text(identifier)
         constant("</code></details>")

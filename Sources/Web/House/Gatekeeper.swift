@@ -94,7 +94,8 @@ struct Gatekeeper: Sendable {
     private func call(_ request: Request, _ context: HouseContext) -> Call {
         var parameters: [String: String] = [:]
         for (name, value) in context.parameters {
-            parameters[String(name)] = String(value).removingPercentEncoding ?? ""
+            let isPlain = !value.utf8.contains(UInt8(ascii: "%"))
+            parameters[String(name)] = isPlain ? String(value) : String(value).removingPercentEncoding ?? ""
         }
         let query = request.uri.query.flatMap { try? FormValues(urlEncoded: Array($0.utf8)) } ?? FormValues()
         return Call(

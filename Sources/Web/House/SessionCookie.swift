@@ -1,5 +1,5 @@
-import Foundation
 import HTTPTypes
+import Kernel
 
 /// The cookie that carries a session's token. Over HTTPS it has the `__Host-` prefix, which ties it to this host.
 struct SessionCookie: Sendable {
@@ -15,8 +15,8 @@ struct SessionCookie: Sendable {
     func token(in headers: HTTPFields) -> String? {
         for header in headers[values: .cookie] {
             for pair in header.split(separator: ";") {
-                let parts = pair.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
-                if parts.count == 2, parts[0] == name { return parts[1] }
+                let parts = pair.split(separator: "=", maxSplits: 1)
+                if parts.count == 2, String(parts[0]).trimmed() == name { return String(parts[1]).trimmed() }
             }
         }
         return nil
