@@ -142,6 +142,15 @@ public protocol Cursor {
     func text(_ column: Int) -> String
     func isNull(_ column: Int) -> Bool
     func row() -> Row
+    /// The UTF-8 of a text, without making a `String` of it; valid only inside `body`.
+    func withText(_ column: Int, _ body: (UnsafeRawBufferPointer) -> Void)
+}
+
+extension Cursor {
+    public func withText(_ column: Int, _ body: (UnsafeRawBufferPointer) -> Void) {
+        var copy = text(column)
+        copy.withUTF8 { body(UnsafeRawBufferPointer($0)) }
+    }
 }
 
 /// What can go wrong in an engine, apart from a mistake in a statement.

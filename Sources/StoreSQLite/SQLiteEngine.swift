@@ -101,6 +101,8 @@ enum SQLiteSchema {
         switch step {
         case .statement(let text):
             return text
+        case .add(let column, let table):
+            return "ALTER TABLE \(table) ADD COLUMN \(definition(column))"
         case .index(let name, let table, let columns, let unique):
             return "CREATE \(unique ? "UNIQUE " : "")INDEX \(name) ON \(table) (\(columns.joined(separator: ", ")))"
         case .create(let table):
