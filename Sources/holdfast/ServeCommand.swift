@@ -44,7 +44,8 @@ struct ServeCommand: ParsableCommand, Sendable {
         let folder = place.folder(from: directory)
         let house = try await OpenHouse.open(folder)
         let link = try await house.directory.bootstrap(forceName: force)
-        let site = try await site(house)
+        let signer = try LogKeyFile(folder).readOrMake(name: LogKeyFile.name(at: address))
+        let site = try await site(house, signer.key)
         var logger = Logger(label: "holdfast") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .notice
         let doorbell = try Doorbell(house)
@@ -54,9 +55,11 @@ struct ServeCommand: ParsableCommand, Sendable {
             listening.begin()
             announce(bound, link?.token.text, console)
         }
+        let heads = HeadKeeper(ledger: house.ledger, signer: signer, logger: logger)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [.init(service: service)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+                services: [.init(service: heads), .init(service: service)],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         var outcome = Result<Void, any Error>.success(())
         do { try await group.run() } catch { outcome = .failure(error) }
         await doorbell.close()
@@ -69,11 +72,11 @@ struct ServeCommand: ParsableCommand, Sendable {
         try outcome.get()
     }
 
-    private func site(_ house: OpenHouse) async throws -> Site {
+    private func site(_ house: OpenHouse, _ logKey: NoteKey) async throws -> Site {
         let settings = SiteSettings(
             publicOrigin: address, spool: house.folder.appendingPathComponent("spool", isDirectory: true),
             isSample: try await house.directory.isSample(),
-            force: try await house.directory.forceName() ?? force)
+            force: try await house.directory.forceName() ?? force, logKey: logKey)
         try? FileManager.default.removeItem(at: settings.spool)
         return Site(
             settings: settings, ledger: house.ledger, signIn: house.signIn, directory: house.directory,
