@@ -66,7 +66,8 @@ public struct InspectionDesk: Sendable {
 
     private func keepSource(_ bytes: [UInt8], _ id: Identifier<InspectionReport>, as actor: Actor) async throws {
         let now = ledger.now
-        let consultation = Consultation(kind: "inspection.source", .inspectionReport, .collection, about: id.text)
+        let consultation = Consultation(
+            kind: "inspection.source", .inspectionReport, .collection, about: id.text, record: id.text)
         _ = try await ledger.collect(consultation, as: actor) { writing in
             try writing.run(
                 "INSERT INTO inspection_source (report, bytes, at) VALUES ($1, $2, $3) ON CONFLICT (report) DO NOTHING",
@@ -96,7 +97,8 @@ public struct InspectionDesk: Sendable {
 
     /// The text of a report as it was given.
     public func source(of id: Identifier<InspectionReport>, as actor: Actor) async throws -> [UInt8] {
-        let consultation = Consultation(kind: "inspection.source", .inspectionReport, .consultation, about: id.text)
+        let consultation = Consultation(
+            kind: "inspection.source", .inspectionReport, .consultation, about: id.text, record: id.text)
         let row = try await ledger.consult(consultation, as: actor) {
             try $0.row("SELECT bytes FROM inspection_source WHERE report = $1", [.text(id.text)])
         }

@@ -46,7 +46,9 @@ extension InspectionDesk {
             )
         }
         try await ledger.note(
-            Consultation(kind: "inspection.document", .improvement, .disclosure, about: "\(id) \(digest)"), as: actor)
+            Consultation(
+                kind: "inspection.document", .improvement, .disclosure, about: "\(id) \(digest)", record: id.text),
+            as: actor)
         return (document, bytes)
     }
 
@@ -75,18 +77,22 @@ extension InspectionDesk {
     // MARK: The pack
 
     /// Everything about one area, now or as it was known at a moment.
-    /// - Parameter series: The linked measures with their points, as the caller has drawn them.
+    /// - Parameters:
+    ///   - series: The linked measures with their points, as the caller has drawn them.
+    ///   - recipient: The short name of the agency it is for, when that is known.
     /// - Throws: `Problem.absent` when she may not take it out of the house.
     public func pack(
         for id: Identifier<AreaForImprovement>, series: [EvidencePack.Series], askedBy name: String,
-        asKnownAt moment: Moment? = nil, as actor: Actor
+        to recipient: String? = nil, asKnownAt moment: Moment? = nil, as actor: Actor
     ) async throws -> EvidencePack {
         let record = try await area(id, asKnownAt: moment, as: actor)
         let standing: Set<Relation> = record.owner == actor.agency ? [.ownAgency] : []
         let isAllowed = decide(actor, .disclosure, on: .improvement, standing: standing).isAllowed
         try await ledger.note(
-            Consultation(kind: "inspection.pack", .improvement, .disclosure, about: id.text), as: actor,
-            allowed: isAllowed)
+            Consultation(
+                kind: "inspection.pack", .improvement, .disclosure, about: id.text, record: id.text,
+                recipient: recipient),
+            as: actor, allowed: isAllowed)
         guard isAllowed else { throw Problem.absent }
         let report = try await self.report(record.body.report, as: actor)
         let known = moment ?? ledger.now

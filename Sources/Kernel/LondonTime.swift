@@ -20,6 +20,13 @@ public enum LondonTime {
         return "\(inWords(day)), \(padded(minutes / 60, 2)):\(padded(minutes % 60, 2))"
     }
 
+    /// `2017-11-09 14:05:09.120+00:00`: for machines and for people who sort.
+    public static func stamp(_ moment: Moment) -> String {
+        let offset = offsetSeconds(at: moment)
+        let local = moment.adding(seconds: offset).description
+        return "\(local.prefix(10)) \(local.dropFirst(11).dropLast())+0\(offset / 3600):00"
+    }
+
     public static func inWords(_ day: Day) -> String { "\(day.day) \(day.monthOfYear.inWords)" }
 
     private static func change(_ year: Int, _ month: Int) -> Moment {

@@ -16,6 +16,14 @@ public struct AuditEntry: Sendable, Equatable {
     /// What was asked for, in identifiers: a list's index and the records shown, a measure and a month.
     public let about: String
     public let wasAllowed: Bool
+    /// The version that this entry brought, altered or erased, and that version's salted digest.
+    public let version: Int?
+    public let digest: [UInt8]?
+    /// Who got it, where it was disclosed and somebody is named: an agency, never a person's name.
+    public let recipient: String?
+
+    /// The records that it showed, where it was a list.
+    public var listed: [String] { record == nil ? ShownRows.records(in: about) : [] }
 }
 
 /// A reading or writing of bulk facts: what is asked for, so that access can be decided and the log can say it.
@@ -25,9 +33,17 @@ public struct Consultation: Sendable {
     public let operation: Operation
     /// Identifiers only, never what a person typed or a person's name.
     public let about: String
+    /// The record it comes from, where it is one.
+    public let record: String?
+    /// Who gets it, where it is disclosed and somebody is named: an agency, never a person's name.
+    public let recipient: String?
 
-    public init(kind: String, _ resource: ResourceClass = .fact, _ operation: Operation, about: String) {
+    public init(
+        kind: String, _ resource: ResourceClass = .fact, _ operation: Operation, about: String, record: String? = nil,
+        recipient: String? = nil
+    ) {
         (self.kind, self.resource, self.operation, self.about) = (kind, resource, operation, about)
+        (self.record, self.recipient) = (record, recipient)
     }
 }
 
@@ -40,28 +56,53 @@ struct AuditNote: Sendable {
     var record: String?
     var about: String = ""
     var wasAllowed = true
+    /// The version that the entry commits to, and its digest.
+    var version: (number: Int, digest: [UInt8])?
+    var recipient: String?
+    /// The records of a list that was shown.
+    var shown: [String] = []
 
+    /// Every 256th entry also completes a subtree of the log, in the same transaction.
     func write(_ writing: any Writing) throws {
-        try writing.run(
+        let sequence = try writing.integer(
             """
-            INSERT INTO audit (sequence, at, person, agency, purpose, operation, kind, record, about, allowed)
-            SELECT COALESCE(MAX(sequence), 0) + 1, $1, $2, $3, $4, $5, $6, $7, $8, $9 FROM audit
+            INSERT INTO audit (sequence, at, person, agency, purpose, operation, kind, record, about, allowed, version,
+                digest, recipient)
+            SELECT COALESCE(MAX(sequence), 0) + 1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 FROM audit
+            RETURNING sequence
             """,
             [
                 .integer(at.milliseconds), .text(actor.user), .text(actor.agency), .text(actor.purpose.rawValue),
                 .text(operation.rawValue), .text(kind), record.map { .text($0) } ?? .null, .text(about),
-                .integer(wasAllowed ? 1 : 0),
+                .integer(wasAllowed ? 1 : 0), version.map { .integer(Int64($0.number)) } ?? .null,
+                version.map { .blob($0.digest) } ?? .null, recipient.map { .text($0) } ?? .null,
             ])
+        guard let sequence else { throw StorageError.statement("an entry of the log got no number") }
+        if !shown.isEmpty { try ShownRows.add(shown, at: sequence, writing) }
+        if sequence % LogTiles.width == 0 { try LogTiles.complete(sequence, writing) }
+    }
+}
+
+extension AuditNote {
+    init(_ consultation: Consultation, as actor: Actor, at moment: Moment, allowed: Bool = true) {
+        self.init(
+            at: moment, actor: actor, operation: consultation.operation, kind: consultation.kind,
+            record: consultation.record, about: consultation.about, wasAllowed: allowed,
+            recipient: consultation.recipient)
     }
 }
 
 extension AuditEntry {
-    static let columns = "sequence, at, person, agency, purpose, operation, kind, record, about, allowed"
+    /// In this order they stand in the bytes of a leaf too.
+    static let columns =
+        "sequence, at, person, agency, purpose, operation, kind, record, about, allowed, version, digest, recipient"
 
     init(_ row: Row) {
         self.init(
             sequence: row.integer(0), at: row.moment(1), user: row.text(2), agency: row.text(3), purpose: row.text(4),
             operation: Operation(rawValue: row.text(5)) ?? .consultation, kind: row.text(6),
-            record: row.optionalText(7), about: row.text(8), wasAllowed: row.integer(9) == 1)
+            record: row.optionalText(7), about: row.text(8), wasAllowed: row.integer(9) == 1,
+            version: row.optionalInteger(10).map { Int($0) },
+            digest: row[11] == .null ? nil : row.blob(11), recipient: row.optionalText(12))
     }
 }

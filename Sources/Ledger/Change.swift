@@ -1,4 +1,4 @@
-public import Access
+import Access
 import Crypto
 import Foundation
 public import Kernel
@@ -13,6 +13,9 @@ public struct Change: Sendable {
     let body: String
     let keys: [IndexKey]
     let subjects: [RecordSubject]
+    let operation: Access.Operation
+    /// What the log says of it, in identifiers.
+    let about: String
     /// How `actor` stands to a body of this kind held as JSON.
     let relations: @Sendable (_ json: String, _ actor: Actor, _ owner: String) throws -> Set<Relation>
 
@@ -30,7 +33,22 @@ public struct Change: Sendable {
         try Change(id: id, body: body, expecting: version, owner: nil)
     }
 
-    private init<Body: RecordBody>(id: Identifier<Body>, body: Body, expecting: Int, owner: String?) throws {
+    /// The next version of a record, into which others went: two records that are about the same thing. A right of its
+    /// own, and told as a combination in the log.
+    public static func combine<Body: RecordBody>(
+        _ id: Identifier<Body>, expecting version: Int, _ body: Body, with others: [Identifier<Body>]
+    ) throws -> Change {
+        try Change(
+            id: id, body: body, expecting: version, owner: nil, operation: .combination,
+            about: "with \(others.map(\.text).joined(separator: " "))")
+    }
+
+    private init<Body: RecordBody>(
+        id: Identifier<Body>, body: Body, expecting: Int, owner: String?, operation: Access.Operation? = nil,
+        about: String = ""
+    ) throws {
+        self.operation = operation ?? (expecting == 0 ? .collection : .alteration)
+        self.about = about
         self.id = id.text
         kind = Body.kind
         self.expecting = expecting

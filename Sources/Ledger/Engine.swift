@@ -156,6 +156,15 @@ public protocol Cursor {
     /// Bytes of a blob without a copy, valid inside `body`; none for null.
     func withBlob<Result>(_ column: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result
     func row() -> Row
+    /// The UTF-8 of a text, without making a `String` of it; valid only inside `body`.
+    func withText(_ column: Int, _ body: (UnsafeRawBufferPointer) -> Void)
+}
+
+extension Cursor {
+    public func withText(_ column: Int, _ body: (UnsafeRawBufferPointer) -> Void) {
+        var copy = text(column)
+        copy.withUTF8 { body(UnsafeRawBufferPointer($0)) }
+    }
 }
 
 /// What can go wrong in an engine, apart from a mistake in a statement.

@@ -33,6 +33,7 @@ public struct Ledger: Sendable {
     /// Brings the store to the present shape: the ledger's own tables first, then those of the rooms given.
     public func migrate(_ rooms: [Migration] = []) async throws {
         try await engine.migrate(LedgerSchema.migrations + rooms)
+        try await LogBackfill(engine: engine).run()
     }
 
     public func close() async throws { try await engine.close() }
@@ -67,9 +68,7 @@ public struct Ledger: Sendable {
 
     /// Tells the log of something that is neither a record nor a bulk fact, such as a sign-in.
     public func note(_ consultation: Consultation, as actor: Actor, allowed: Bool = true) async throws {
-        let entry = AuditNote(
-            at: now, actor: actor, operation: consultation.operation, kind: consultation.kind,
-            about: consultation.about, wasAllowed: allowed)
+        let entry = AuditNote(consultation, as: actor, at: now, allowed: allowed)
         try await engine.write(.audit) { try entry.write($0) }
     }
 }

@@ -1,5 +1,5 @@
 public import Access
-public import Kernel
+import Kernel
 
 extension Ledger {
     /// Writes all changes and their audit entries in one transaction, or none of the changes.
@@ -78,8 +78,11 @@ private struct CommitSteps {
 
     private func isAllowed(_ change: Change, _ head: StoredHead?) throws -> Bool {
         if let head {
+            // Erased: there is nothing left to change.
+            guard !head.body.isEmpty else { return false }
             let relations = try change.relations(head.body, actor, head.owner)
-            return decide(actor, .alteration, on: change.kind.resource, standing: relations).isAllowed
+            let operation = change.operation == .collection ? .alteration : change.operation
+            return decide(actor, operation, on: change.kind.resource, standing: relations).isAllowed
         }
         guard change.expecting == 0, let owner = change.owner else { return false }
         let relations = try change.relations(change.body, actor, owner)
@@ -105,14 +108,14 @@ private struct CommitSteps {
             try writing.run(
                 "UPDATE record SET version = $2 WHERE id = $1", [.text(change.id), .integer(Int64(version))])
         }
-        try writeVersion(change, version, salt)
+        let digest = try writeVersion(change, version, salt)
         try writeKeys(change)
         try writeSubjects(change, version)
-        try note(change, allowed: true)
+        try note(change, allowed: true, version: (version, digest))
         return Receipt(record: change.id, version: version)
     }
 
-    private func writeVersion(_ change: Change, _ version: Int, _ salt: [UInt8]) throws {
+    private func writeVersion(_ change: Change, _ version: Int, _ salt: [UInt8]) throws -> [UInt8] {
         let digest = BodyCoding.digest(
             salt: salt, record: change.id, version: version, schema: change.kind.schema, body: change.body)
         try writing.run(
@@ -126,6 +129,7 @@ private struct CommitSteps {
                 .blob(salt), .blob(digest), .text(actor.user), .text(actor.agency), .text(actor.purpose.rawValue),
                 .integer(at.milliseconds),
             ])
+        return digest
     }
 
     private func writeKeys(_ change: Change) throws {
@@ -155,10 +159,10 @@ private struct CommitSteps {
         }
     }
 
-    private func note(_ change: Change, allowed: Bool) throws {
+    private func note(_ change: Change, allowed: Bool, version: (Int, [UInt8])? = nil) throws {
         try AuditNote(
-            at: at, actor: actor, operation: change.expecting == 0 ? .collection : .alteration,
-            kind: change.kind.name, record: change.id, wasAllowed: allowed
+            at: at, actor: actor, operation: change.operation, kind: change.kind.name, record: change.id,
+            about: change.about, wasAllowed: allowed, version: version
         ).write(writing)
     }
 }

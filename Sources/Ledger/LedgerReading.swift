@@ -43,9 +43,11 @@ extension Ledger {
         let query = ListQuery(
             kind: Body.kind.name, index: index, key: key, limit: min(max(limit, 1), 500), descending: descending)
         let page = try await engine.read { try RecordRows.page(type, query, after: position, actor, $0) }
-        let shown = page.records.map(\.id.text).joined(separator: " ")
-        try await log(
-            .consultation, type, record: nil, about: "list \(index): \(shown)", as: actor, allowed: true)
+        let shown = page.records.map(\.id.text)
+        let entry = AuditNote(
+            at: now, actor: actor, operation: .consultation, kind: Body.kind.name,
+            about: ShownRows.about(index, shown), shown: shown)
+        try await engine.write(.audit) { try entry.write($0) }
         return page
     }
 

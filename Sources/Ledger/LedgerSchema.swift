@@ -46,6 +46,41 @@ public enum LedgerSchema {
                         ], primaryKey: ["sequence"])),
                 .index(name: "audit_record", table: "audit", columns: ["record", "sequence"], unique: false),
                 .index(name: "audit_person", table: "audit", columns: ["person", "sequence"], unique: false),
-            ])
+            ]),
+        Migration(
+            "ledger-002",
+            [
+                .add(Column("version", .integer, nullable: true), to: "audit"),
+                .add(Column("digest", .blob, nullable: true), to: "audit"),
+                .add(Column("recipient", .text, nullable: true), to: "audit"),
+                .create(
+                    Table(
+                        "log_node",
+                        [
+                            Column("level", .integer), Column("place", .integer), Column("hash", .blob),
+                            Column("earliest", .integer), Column("latest", .integer),
+                        ], primaryKey: ["level", "place"])),
+                .create(
+                    Table(
+                        "audit_shown", [Column("record", .text), Column("sequence", .integer)],
+                        primaryKey: ["record", "sequence"])),
+                .create(
+                    Table(
+                        "log_head",
+                        [
+                            Column("size", .integer), Column("root", .blob), Column("at", .integer),
+                            Column("note", .text),
+                        ], primaryKey: ["size"])),
+                .create(
+                    Table(
+                        "log_countersignature",
+                        [
+                            Column("size", .integer), Column("key", .text), Column("agency", .text),
+                            Column("line", .text), Column("at", .integer),
+                        ], primaryKey: ["size", "key"])),
+                // Reads are nearly all of the log and need no index by operation; the rest must be found among them.
+                .statement(
+                    "CREATE INDEX audit_change ON audit (operation, sequence) WHERE operation <> 'consultation'"),
+            ]),
     ]
 }

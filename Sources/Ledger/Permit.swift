@@ -1,5 +1,5 @@
 public import Access
-public import Kernel
+import Kernel
 
 /// Proof that access to bulk facts was decided and the log knows: only the `Ledger` makes one.
 public struct Permit: Sendable {
@@ -52,9 +52,7 @@ extension Ledger {
             try await note(consultation, as: actor, allowed: false)
             throw Problem.absent
         }
-        let entry = AuditNote(
-            at: now, actor: actor, operation: consultation.operation, kind: consultation.kind,
-            about: consultation.about)
+        let entry = AuditNote(consultation, as: actor, at: now)
         return try await engine.write(.change) { writing in
             try entry.write(writing)
             return try body(writing)

@@ -91,8 +91,9 @@ enum RecordRows {
         return decide(actor, .consultation, on: Body.kind.resource, standing: relations).isAllowed
     }
 
+    /// Nil where the body was erased.
     private static func record<Body: RecordBody>(_ type: Body.Type, _ row: Row) throws -> Record<Body>? {
-        guard let id = Identifier<Body>(row.text(0)) else { return nil }
+        guard let id = Identifier<Body>(row.text(0)), !row.text(3).isEmpty else { return nil }
         return Record(
             id: id, version: Int(row.integer(1)), owner: row.text(2), body: try BodyCoding.decode(type, row.text(3)),
             author: row.text(4), at: row.moment(5))

@@ -32,6 +32,8 @@ public struct Table: Sendable {
 public struct Migration: Sendable {
     public enum Step: Sendable {
         case create(Table)
+        /// Adds a column that may be empty to a table that is there.
+        case add(Column, to: String)
         case index(name: String, table: String, columns: [String], unique: Bool)
         case statement(String)
     }

@@ -88,9 +88,9 @@ public struct MeasureShelf: Sendable {
 
 extension MeasureShelf {
     func series(
-        _ id: String, _ request: SeriesRequest, _ operation: Operation, as actor: Actor
+        _ id: String, _ request: SeriesRequest, _ operation: Operation, to recipient: String? = nil, as actor: Actor
     ) async throws -> MeasureSeries {
-        let about = consultation("\(MeasureShelf.safe(id)) \(request.about)", operation)
+        let about = consultation("\(MeasureShelf.safe(id)) \(request.about)", operation, to: recipient)
         return try await ledger.consult(about, as: actor) { [caches] reading in
             let definition = try MeasureShelf.definition(id, reading)
             try request.check(definition)
@@ -102,19 +102,21 @@ extension MeasureShelf {
     }
 
     func chart(
-        _ id: String, _ request: SeriesRequest, _ operation: Operation, as actor: Actor
+        _ id: String, _ request: SeriesRequest, _ operation: Operation, to recipient: String? = nil, as actor: Actor
     ) async throws -> MeasureChart {
         guard request.by.isTime else {
             throw Problem(
                 .invalid, "A control chart needs a series in time.", next: "Show it by month, quarter or year.")
         }
         async let rebases = ledger.list(MeasureRebase.self, index: "measure", key: id, limit: 500, as: actor)
-        let series = try await series(id, request, operation, as: actor)
+        let series = try await series(id, request, operation, to: recipient, as: actor)
         return try MeasureChart(series, rebases: try await rebases.records.map(\.body))
     }
 
-    func consultation(_ about: String, _ operation: Operation = .consultation) -> Consultation {
-        Consultation(kind: "measure", .measure, operation, about: about)
+    func consultation(
+        _ about: String, _ operation: Operation = .consultation, to recipient: String? = nil
+    ) -> Consultation {
+        Consultation(kind: "measure", .measure, operation, about: about, recipient: recipient)
     }
 
     static func definitions(_ reading: any Reading) throws -> [MeasureDefinition] {

@@ -31,10 +31,15 @@ final class DiskReserve: Sendable {
         return isHeld
     }
 
-    private var hasRoom: Bool {
+    /// Held, while the disk has next to nothing left.
+    var isNeeded: Bool { FileManager.default.fileExists(atPath: file.path) && free < 1 << 20 }
+
+    private var hasRoom: Bool { free > bytes * 2 }
+
+    private var free: Int {
         var facts = statvfs()
-        guard statvfs(file.deletingLastPathComponent().path, &facts) == 0 else { return false }
-        return Int(facts.f_bavail) * Int(facts.f_frsize) > bytes * 2
+        guard statvfs(file.deletingLastPathComponent().path, &facts) == 0 else { return 0 }
+        return Int(facts.f_bavail) * Int(facts.f_frsize)
     }
 
     private func allocate() -> Bool {

@@ -137,6 +137,8 @@ extension ReaderCrew {
                 standing[number] = .working(since: beat)
                 return work
             }
+            // Called for a place that another took: whoever is left in the line must not be forgotten.
+            if !line.isEmpty { beginWatch() }
             isResting += 1
             gate.wait()
             isResting -= 1

@@ -182,6 +182,11 @@ struct SQLiteCursor: Cursor {
 
     func isNull(_ column: Int) -> Bool { sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL }
 
+    func withText(_ column: Int, _ body: (UnsafeRawBufferPointer) -> Void) {
+        let bytes = sqlite3_column_text(handle, Int32(column))
+        body(UnsafeRawBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(handle, Int32(column)))))
+    }
+
     func row() -> Row { Row((0..<Int(sqlite3_column_count(handle))).map(value)) }
 
     private func value(_ column: Int) -> Value {

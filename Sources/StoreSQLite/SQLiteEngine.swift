@@ -21,19 +21,34 @@ public final class SQLiteEngine: Engine {
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         lock = try ProcessLock(folder.appendingPathComponent("holdfast.lock"))
         let path = SQLiteEngine.file(in: folder).path
-        do {
-            main = try DatabaseQueue(path: path, configuration: SQLiteEngine.configuration)
-            // After it is open: GRDB sets NORMAL while it opens, and then a power cut takes back what was acknowledged.
-            try main.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-        } catch let error as DatabaseError {
-            throw SQLiteFault.storageError(error.resultCode.rawValue, error.message ?? "")
-        }
+        let reserve = DiskReserve(folder.appendingPathComponent("reserve"), bytes: reserveBytes)
+        main = try SQLiteEngine.open(path, reserve)
         let generation = Generation()
         crew = ReaderCrew(usual: readers) {
             try ReadingConnection(path: path, SQLiteEngine.readingConfiguration, generation)
         }
-        let reserve = DiskReserve(folder.appendingPathComponent("reserve"), bytes: reserveBytes)
         writer = GroupCommitWriter(main, reserve: reserve, generation)
+    }
+
+    /// The shared memory of the log needs a little room: on a full disk the reserve gives it.
+    private static func open(_ path: String, _ reserve: DiskReserve) throws -> DatabaseQueue {
+        do {
+            return try open(path)
+        } catch  where reserve.isNeeded {
+            reserve.release()
+            return try open(path)
+        }
+    }
+
+    private static func open(_ path: String) throws -> DatabaseQueue {
+        do {
+            let main = try DatabaseQueue(path: path, configuration: configuration)
+            // After it is open: GRDB sets NORMAL while it opens, and then a power cut takes back what was acknowledged.
+            try main.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            return main
+        } catch let error as DatabaseError {
+            throw SQLiteFault.storageError(error.resultCode.rawValue, error.message ?? "")
+        }
     }
 
     /// Whether a store was made in `folder` before.
@@ -77,7 +92,13 @@ public final class SQLiteEngine: Engine {
         try await writer.write(urgency, body)
     }
 
+    /// Writes nothing when there is nothing to do: a store must open on a full disk too.
     public func migrate(_ migrations: [Migration]) async throws {
+        let known = try await read { reading in
+            let isNew = try reading.row("SELECT 1 FROM sqlite_master WHERE name = 'migration'") == nil
+            return isNew ? [] : Set(try reading.rows("SELECT name FROM migration").map { $0.text(0) })
+        }
+        guard !migrations.allSatisfy({ known.contains($0.name) }) else { return }
         try await writer.write(.change) { writing in
             _ = try writing.run(
                 "CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY) STRICT")
@@ -112,6 +133,8 @@ enum SQLiteSchema {
         switch step {
         case .statement(let text):
             return text
+        case .add(let column, let table):
+            return "ALTER TABLE \(table) ADD COLUMN \(definition(column))"
         case .index(let name, let table, let columns, let unique):
             return "CREATE \(unique ? "UNIQUE " : "")INDEX \(name) ON \(table) (\(columns.joined(separator: ", ")))"
         case .create(let table):

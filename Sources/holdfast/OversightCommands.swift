@@ -9,26 +9,37 @@ import Measures
 struct VerifyCommand: HouseCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Check that nothing was changed behind the ledger's back.",
-        discussion: "Every version against its digest, every chain of versions, the numbering of the log, the files.")
+        discussion: """
+            Every version against its digest and against the entry that commits to it, the chains of versions, the
+            whole log against its tree and its signed heads, and the files.
+            """)
 
     @OptionGroup var place: PlaceOptions
     @OptionGroup var output: OutputOptions
 
     var needsData: Bool { true }
 
-    struct Result: Encodable { let sound: Bool, records: Int, versions: Int, auditEntries: Int, faults: [String] }
+    struct Result: Encodable {
+        let sound: Bool, records: Int, versions: Int, auditEntries: Int, root: String?, heads: Int, faults: [String]
+    }
 
     func run(in house: OpenHouse, _ console: Console, from directory: URL) async throws {
-        let found = try await house.ledger.verify()
+        let progress = ProgressLine(console)
+        let found = try await house.ledger.verify(keys: try LogKeyFile(house.folder).read()?.all ?? []) {
+            progress.show($0)
+        }
+        progress.end()
+        let root = found.head?.root.hexadecimal
         if output.json {
             try console.json(
                 Result(
                     sound: found.faults.isEmpty, records: found.records, versions: found.versions,
-                    auditEntries: found.auditEntries, faults: found.faults))
+                    auditEntries: found.auditEntries, root: root, heads: found.heads, faults: found.faults))
         } else {
             console.line(
                 "\(found.records) records in \(found.versions) versions and \(found.auditEntries) log entries were checked."
             )
+            if let root { console.line("The root over the log is \(root); \(found.heads) signed heads agree with it.") }
             if found.faults.isEmpty { console.line("All is sound.") }
         }
         guard found.faults.isEmpty else { throw Refusal(code: 1, message: found.faults.joined(separator: "\n")) }
@@ -51,6 +62,7 @@ struct ExportCommand: ParsableCommand {
         @Option(name: .long, help: "The last month.") var until: String?
         @Option(name: .long, help: "Keep to one group, such as district=Hartlepool. May be repeated.") var only:
             [String] = []
+        @OptionGroup var recipient: RecipientOptions
 
         var needsData: Bool { true }
 
@@ -65,7 +77,7 @@ struct ExportCommand: ParsableCommand {
             console.out(
                 try await house.measures.csv(
                     id, by: MeasureDimension(rawValue: by) ?? .month, filter: filter, for: .publication,
-                    as: house.keeper))
+                    to: recipient.recipient, as: house.keeper))
         }
     }
 
@@ -75,6 +87,7 @@ struct ExportCommand: ParsableCommand {
 
         @OptionGroup var place: PlaceOptions
         @Argument(help: "The number of the import.") var batch: Int64
+        @OptionGroup var recipient: RecipientOptions
 
         var needsData: Bool { true }
 
@@ -85,8 +98,20 @@ struct ExportCommand: ParsableCommand {
                 throw Problem(.absent, "There is no import \(batch).", next: "Each import prints its number.")
             }
             try await house.ledger.note(
-                Consultation(kind: "feed.reject", .fact, .disclosure, about: "batch \(batch)"), as: house.keeper)
+                Consultation(
+                    kind: "feed.reject", .fact, .disclosure, about: "batch \(batch)", recipient: recipient.recipient),
+                as: house.keeper)
             try await house.feeds.rejectsCSV(.batch(batch), as: house.keeper) { console.out($0) }
         }
+    }
+}
+
+/// For whom something leaves the house.
+struct RecipientOptions: ParsableArguments {
+    @Option(name: .long, help: "The short name of the agency it is for; the log keeps it.") var recipient: String?
+
+    func validate() throws {
+        guard let recipient, Identifier<RecipientOptions>(recipient) == nil else { return }
+        throw ValidationError("--recipient takes a short name: small letters, digits and hyphens.")
     }
 }

@@ -1,15 +1,22 @@
 import Feeds
 import Foundation
+import Ledger
 import Synchronization
 
-/// How far an import is, on standard error: one line that redraws on a terminal, a line every few seconds elsewhere.
+/// How far long work is, on standard error: one line that redraws on a terminal, a line every few seconds elsewhere.
 final class ProgressLine: Sendable {
     private let console: Console
     private let last = Mutex<ContinuousClock.Instant?>(nil)
 
     init(_ console: Console) { self.console = console }
 
-    func show(_ progress: ImportProgress) {
+    func show(_ progress: ImportProgress) { show(ProgressLine.words(progress)) }
+
+    func show(_ progress: VerificationProgress) {
+        show("Checking the log: \(progress.entries) of \(progress.of) entries")
+    }
+
+    private func show(_ text: String) {
         let (now, pause) = (ContinuousClock.now, console.isTerminal ? Duration.milliseconds(200) : .seconds(5))
         let isDue = last.withLock { last in
             if let last, now - last < pause { return false }
@@ -17,7 +24,6 @@ final class ProgressLine: Sendable {
             return true
         }
         guard isDue else { return }
-        let text = ProgressLine.words(progress)
         console.err(console.isTerminal ? "\r\u{1B}[K\(text)" : text + "\n")
     }
 

@@ -43,8 +43,9 @@ struct ServeCommand: ParsableCommand, Sendable {
     func serve(_ console: Console, from directory: URL) async throws {
         let folder = place.folder(from: directory)
         let house = try await OpenHouse.open(folder)
-        let link = try await house.directory.bootstrap(forceName: force)
-        let site = try await site(house)
+        let link = try await firstLink(house, console)
+        let signer = try LogKeyFile(folder).readOrMake(name: LogKeyFile.name(at: address))
+        let site = try await site(house, signer.key)
         var logger = Logger(label: "holdfast") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .notice
         let doorbell = try Doorbell(house)
@@ -54,9 +55,11 @@ struct ServeCommand: ParsableCommand, Sendable {
             listening.begin()
             announce(bound, link?.token.text, console)
         }
+        let heads = HeadKeeper(ledger: house.ledger, signer: signer, logger: logger)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [.init(service: service)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+                services: [.init(service: heads), .init(service: service)],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         var outcome = Result<Void, any Error>.success(())
         do { try await group.run() } catch { outcome = .failure(error) }
         await doorbell.close()
@@ -69,11 +72,21 @@ struct ServeCommand: ParsableCommand, Sendable {
         try outcome.get()
     }
 
-    private func site(_ house: OpenHouse) async throws -> Site {
+    /// On a full disk the house opens all the same: what is there can be read.
+    private func firstLink(_ house: OpenHouse, _ console: Console) async throws -> OneTimeLink? {
+        do {
+            return try await house.directory.bootstrap(forceName: force)
+        } catch StorageError.diskFull {
+            console.advise("The disk is full. What is there can be read; nothing can be changed until there is room.")
+            return nil
+        }
+    }
+
+    private func site(_ house: OpenHouse, _ logKey: NoteKey) async throws -> Site {
         let settings = SiteSettings(
             publicOrigin: address, spool: house.folder.appendingPathComponent("spool", isDirectory: true),
             isSample: try await house.directory.isSample(),
-            force: try await house.directory.forceName() ?? force)
+            force: try await house.directory.forceName() ?? force, logKey: logKey)
         try? FileManager.default.removeItem(at: settings.spool)
         return Site(
             settings: settings, ledger: house.ledger, signIn: house.signIn, directory: house.directory,

@@ -108,6 +108,25 @@ struct BadDayTests {
         #expect(try await place.json("verify")["sound"] == .bool(true))
         #expect(try await server.stop().code == 0)
     }
+
+    @Test(.enabled(if: TinyDisk.isPossible, TinyDisk.missing))
+    func `on a full disk a command still reads, a server still starts, and room is all that they need`() async throws {
+        let disk = try TinyDisk(megabytes: 64)
+        let place = try Place(disk.folder.appending(path: "place"))
+        #expect(try await RunningServer(place.data).stop().code == 0)
+        let ballast = try disk.fill(leaving: 0)
+        #expect(try await place.json("verify")["sound"] == .bool(true))
+
+        let server = try await RunningServer(place.data, isNew: false)
+        #expect(try await server.get("/sign-in").status == 200)
+        let refused = try await place.run(["user", "add", "per", "--name", "Per Invented"])
+        #expect(refused.code == 1 && refused.err.contains("disk is full"), "\(refused)")
+        try FileManager.default.removeItem(at: ballast)
+        let saved = try await place.run(["user", "add", "per", "--name", "Per Invented"])
+        #expect(saved.code == 0, "\(saved.err)")
+        let ended = try await server.stop()
+        #expect(ended.code == 0 && ended.err.contains("disk is full"))
+    }
 }
 
 /// A file system in memory, of a size that can be filled; gone with it.

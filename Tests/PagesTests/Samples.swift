@@ -32,7 +32,7 @@ enum Sample {
         ("choose a password", ChoosePasswordPage(name: hostile, userName: hostile, token: hostile)),
         ("connect an app", ConnectAppPage(name: hostile, token: hostile, secret: "JBSWY3DPEHPK3PXP")),
         ("people", PeoplePage(people: [person])),
-        ("log", log),
+        ("log", log), ("log-head", logHead),
         ("home", home),
         ("empty home", HomePage(today: hostile, groups: [.init("Late", [])], ways: [])),
         ("error", ErrorPage(Problem(.failed, hostile, next: hostile), reference: hostile)),
@@ -63,13 +63,27 @@ enum Sample {
     static let person = PeoplePage.Person(
         id: hostile, name: hostile, userName: hostile, agency: hostile, roles: hostile, state: hostile, kind: .good)
 
-    static let log = LogPage(
-        entries: [
-            .init(
-                number: hostile, when: hostile, user: hostile, who: hostile, agency: hostile, operation: hostile,
-                what: hostile, record: hostile, detail: hostile, wasAllowed: false)
-        ], user: hostile, record: hostile, older: "/log?before=1")
+    static let log = {
+        var question = LogPage.Question()
+        (question.record, question.user, question.person, question.operation) = (hostile, hostile, hostile, hostile)
+        var entry = LogPage.Entry(
+            number: hostile, proof: "/log/entries/1", when: hostile, user: hostile, who: hostile, agency: hostile,
+            operation: hostile, purpose: hostile, what: hostile, record: hostile, detail: hostile, wasAllowed: false)
+        entry.recipient = hostile
+        var list = entry
+        list.shown = [hostile, "b"]
+        return LogPage(
+            question: question, operations: [Choice(hostile, hostile)], entries: [entry, list],
+            older: "/log?before=1", download: "/log/csv")
+    }()
 
+    static let logHead = {
+        let head = LogHeadPage.Head(
+            size: hostile, root: hostile, when: hostile, agencies: [hostile], text: "/log/heads/1")
+        return LogHeadPage(
+            latest: head, countersigned: head,
+            witnesses: [.init(agency: hostile, key: hostile, isTaken: false)], key: hostile)
+    }()
 }
 
 /// Every component once, each field with an error.

@@ -71,5 +71,13 @@ enum DoorTable {
         "POST /people/:id/leaving: alteration of account",
         "POST /people/:id/sessions/end: alteration of account",
         "GET /log: consultation of audit",
+        "GET /log/csv: disclosure of audit",
+        "GET /log/entries/:number: consultation of audit",
+        "GET /log/heads: consultation of audit",
+        "GET /log/head: anybody",
+        "GET /log/heads/:size: anybody",
+        "GET /log/key: anybody",
+        "GET /log/consistency/:from/:to: anybody",
+        "POST /log/head/countersignature: anybody",
     ]
 }

@@ -29,18 +29,19 @@ extension MeasureShelf {
     }
 
     /// Comma-separated text of the same figures, with their meaning below them.
+    /// - Parameter recipient: The short name of the agency it is for, when that is known.
     /// - Throws: `Problem.absent` for a publication by somebody who may not disclose.
     public func csv(
         _ id: String, by: MeasureDimension = .month, filter: SeriesFilter = SeriesFilter(), for audience: Audience,
-        as actor: Actor
+        to recipient: String? = nil, as actor: Actor
     ) async throws -> String {
         let request = SeriesRequest(by: by, filter: filter)
         let operation: Access.Operation = audience == .publication ? .disclosure : .consultation
         let rule = audience == .publication ? SuppressionRule.holding(on: LondonTime.day(of: ledger.now)) : nil
         let series =
             by.isTime
-            ? try await chart(id, request, operation, as: actor).series
-            : try await series(id, request, operation, as: actor)
+            ? try await chart(id, request, operation, to: recipient, as: actor).series
+            : try await series(id, request, operation, to: recipient, as: actor)
         return MeasureTable(series: series, rule: rule).text()
     }
 }

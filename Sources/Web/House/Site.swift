@@ -18,9 +18,12 @@ public struct SiteSettings: Sendable {
     /// The data were invented by `Samples`.
     public let isSample: Bool
     public let force: String
+    /// With which the log signs its heads; nil where it signs none.
+    public let logKey: NoteKey?
 
-    public init(publicOrigin: String?, spool: URL, isSample: Bool, force: String) {
+    public init(publicOrigin: String?, spool: URL, isSample: Bool, force: String, logKey: NoteKey? = nil) {
         (self.publicOrigin, self.spool, self.isSample, self.force) = (publicOrigin, spool, isSample, force)
+        self.logKey = logKey
     }
 
     var isSecure: Bool { publicOrigin?.hasPrefix("https://") ?? false }
