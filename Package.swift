@@ -61,10 +61,21 @@ let package = Package(
 
         // Password hashing (Argon2id) from libsodium, from the system.
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        // OpenID Connect: what a force's own sign-in says, and whether it may be believed.
+        .target(
+            name: "Federation",
+            dependencies: [
+                "Access", "Kernel", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict),
         // Agencies, teams, users; how a person signs in and how it is taken away.
         .target(
             name: "Accounts",
-            dependencies: ["Access", "CSodium", "Kernel", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "Access", "CSodium", "Federation", "Kernel", "Ledger",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: strict),
         // Who must do what by when: mechanics only, never the kind of case.
         .target(name: "Actions", dependencies: ["Access", "Kernel", "Ledger"], swiftSettings: strict),
@@ -101,7 +112,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Access", "Accounts", "Actions", "Feeds", "Inspection", "Kernel", "Ledger", "Measures", "Pages",
+                "Access", "Accounts", "Actions", "Federation", "Feeds", "Inspection", "Kernel", "Ledger", "Measures",
+                "Pages",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -115,8 +127,8 @@ let package = Package(
         .executableTarget(
             name: "holdfast",
             dependencies: [
-                "Access", "Accounts", "Feeds", "Geography", "Inspection", "Kernel", "Ledger", "Measures", "Samples",
-                "StoreSQLite", "Web",
+                "Access", "Accounts", "Federation", "Feeds", "Geography", "Inspection", "Kernel", "Ledger", "Measures",
+                "Samples", "StoreSQLite", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -132,7 +144,11 @@ let package = Package(
             swiftSettings: strict),
         // Builders, temporary stores, a small WebDriver client: for tests only.
         .target(
-            name: "TestKit", dependencies: ["Access", "Kernel", "Ledger", "StoreSQLite"],
+            name: "TestKit",
+            dependencies: [
+                "Access", "Federation", "Kernel", "Ledger", "StoreSQLite",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             path: "Tests/TestKit", swiftSettings: strict),
 
         .testTarget(name: "ArchitectureTests"),
@@ -144,7 +160,14 @@ let package = Package(
             name: "LedgerTests", dependencies: ["Access", "Kernel", "Ledger", "StoreSQLite", "TestKit"],
             swiftSettings: strict),
         .testTarget(
-            name: "AccountsTests", dependencies: ["Access", "Accounts", "Kernel", "Ledger", "TestKit"],
+            name: "FederationTests",
+            dependencies: [
+                "Access", "Federation", "Kernel", "TestKit", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AccountsTests", dependencies: ["Access", "Accounts", "Federation", "Kernel", "Ledger", "TestKit"],
             swiftSettings: strict),
         .testTarget(
             name: "FeedsTests", dependencies: ["Access", "Feeds", "Kernel", "Ledger", "TestKit"],
@@ -163,8 +186,8 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Access", "Accounts", "Actions", "Feeds", "Inspection", "Kernel", "Ledger", "Measures", "Pages",
-                "StoreSQLite", "TestKit", "Web",
+                "Access", "Accounts", "Actions", "Federation", "Feeds", "Inspection", "Kernel", "Ledger", "Measures",
+                "Pages", "StoreSQLite", "TestKit", "Web",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -13,8 +13,42 @@ public enum AccountsSchema {
                 .index(name: "account_link_person", table: "account_link", columns: ["person"], unique: false),
                 .create(throttles),
                 .index(name: "account_throttle_age", table: "account_throttle", columns: ["last_at"], unique: false),
-            ])
+            ]),
+        Migration(
+            "accounts-002",
+            [
+                .create(journeys),
+                .index(name: "account_journey_age", table: "account_journey", columns: ["expires_at"], unique: false),
+                .create(origins),
+                .index(name: "account_origin_person", table: "account_origin", columns: ["person"], unique: false),
+                .create(proofs),
+            ]),
     ]
+
+    /// Sign-ins by a force's own provider that are under way. Nothing in it can finish one.
+    private static let journeys = Table(
+        "account_journey",
+        [
+            Column("state_hash", .blob), Column("browser_hash", .blob), Column("provider", .text),
+            Column("next_path", .text), Column("session", .text, nullable: true), Column("begun_at", .integer),
+            Column("expires_at", .integer), Column("ended_at", .integer, nullable: true),
+        ], primaryKey: ["state_hash"])
+
+    /// Who somebody is at a provider: the only thing by which she is known again.
+    private static let origins = Table(
+        "account_origin",
+        [
+            Column("issuer", .text), Column("subject", .text), Column("person", .text), Column("provider", .text),
+            Column("at", .integer),
+        ], primaryKey: ["issuer", "subject"])
+
+    /// By which provider a session was opened, and when she last proved there who she is.
+    private static let proofs = Table(
+        "account_proof",
+        [
+            Column("session", .text), Column("provider", .text), Column("proved_at", .integer),
+            Column("methods", .text),
+        ], primaryKey: ["session"])
 
     /// Who holds a sign-in name: the record's index is not unique, and two creations may run at once.
     private static let claims = Table(

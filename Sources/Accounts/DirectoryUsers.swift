@@ -68,7 +68,10 @@ extension Directory {
     ///   `Problem.absent` when `actor` may not.
     @discardableResult
     public func create(_ user: User, as actor: Actor) async throws -> Identifier<User> {
-        let id = ledger.newIdentifier(User.self)
+        try await create(user, id: ledger.newIdentifier(User.self), as: actor)
+    }
+
+    func create(_ user: User, id: Identifier<User>, as actor: Actor) async throws -> Identifier<User> {
         let body = try user.checked(for: id)
         try await requireAdministrator(actor, "user")
         try await checkPlaces(body)

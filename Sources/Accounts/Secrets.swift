@@ -1,5 +1,6 @@
 import CSodium
 import Crypto
+import Federation
 import Foundation
 
 /// A secret of 256 bits that a person's browser or link holds. The store keeps only its SHA-256: at this length no salt
@@ -38,20 +39,6 @@ public struct SecretToken: Sendable, Equatable, CustomStringConvertible, CustomD
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F: true
         default: false
         }
-    }
-}
-
-enum Base64URL {
-    static func encode(_ bytes: [UInt8]) -> String {
-        let plain = Data(bytes).base64EncodedData().compactMap { byte -> UInt8? in
-            switch byte {
-            case UInt8(ascii: "+"): UInt8(ascii: "-")
-            case UInt8(ascii: "/"): UInt8(ascii: "_")
-            case UInt8(ascii: "="): nil
-            default: byte
-            }
-        }
-        return String(decoding: plain, as: UTF8.self)
     }
 }
 

@@ -28,6 +28,7 @@ enum SessionEnd: String, Sendable {
     case clock
     case accountClosed = "account closed"
     case credentialReset = "credential reset"
+    case rolesWithdrawn = "roles withdrawn"
     case completed
 }
 

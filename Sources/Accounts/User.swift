@@ -16,6 +16,10 @@ public struct User: RecordBody {
     public var activeUntil: Day?
     /// Why the account was closed; nil while it is open. When and by whom is in the record's history.
     public private(set) var disabledReason: String?
+    /// The provider whose groups decide her roles and teams at each sign-in; nil for a local account.
+    public private(set) var provider: String?
+    /// Her groups there gave no role when she last came. Nil for no.
+    private var withdrawn: Bool?
 
     public init(
         name: String, signInName: String, agency: Identifier<Agency>, roles: Set<Role>,
@@ -40,10 +44,14 @@ public struct User: RecordBody {
 
     public var isDisabled: Bool { disabledReason != nil }
 
+    /// Her force's own sign-in gives her no role any more.
+    public var isWithdrawn: Bool { withdrawn ?? false }
+
     /// Whether she may sign in at `moment`.
     public func isActive(at moment: Moment) -> Bool {
         let today = LondonTime.day(of: moment)
-        return !isDisabled && (activeFrom.map { $0 <= today } ?? true) && (activeUntil.map { today <= $0 } ?? true)
+        return !isDisabled && !isWithdrawn && (activeFrom.map { $0 <= today } ?? true)
+            && (activeUntil.map { today <= $0 } ?? true)
     }
 }
 
@@ -68,6 +76,7 @@ extension User {
     public func amended(to wanted: User, byAdministrator: Bool) throws -> User {
         var allowed = wanted
         (allowed.owner, allowed.disabledReason) = (owner, disabledReason)
+        (allowed.provider, allowed.withdrawn) = (provider, withdrawn)
         guard !byAdministrator else { return allowed }
         var onlyName = self
         onlyName.name = wanted.name
@@ -100,6 +109,14 @@ extension User {
         var open = self
         open.disabledReason = nil
         return open
+    }
+
+    /// Her roles and teams as `provider` gives them now. Without a role she is out, whatever else she could do here.
+    func granted(_ roles: Set<Role>, _ teams: Set<Identifier<Team>>, by provider: String) -> User {
+        var next = self
+        (next.roles, next.teams, next.provider) = (roles, teams, provider)
+        next.withdrawn = roles.isEmpty ? true : nil
+        return next
     }
 
     func actor(_ id: String, for purpose: Purpose) -> Actor {

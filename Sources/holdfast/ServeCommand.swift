@@ -19,6 +19,7 @@ struct ServeCommand: ParsableCommand, Sendable {
             """)
 
     @OptionGroup var place: PlaceOptions
+    @OptionGroup var signingIn: ProviderOptions
     @Option(name: .long, help: "The port to listen on; 0 takes a free one.") var port: Int = 8080
     @Option(name: .long, help: "The address to listen on.") var host: String = "127.0.0.1"
     @Option(name: .long, help: "What people type, when a proxy stands before it: https://…") var address: String?
@@ -43,17 +44,24 @@ struct ServeCommand: ParsableCommand, Sendable {
     func serve(_ console: Console, from directory: URL) async throws {
         let folder = place.folder(from: directory)
         let house = try await OpenHouse.open(folder)
+        let providers: ProviderSignIn
+        do {
+            providers = try signingIn.providers(house, from: directory)
+        } catch {
+            try await house.close()
+            throw error
+        }
         let link = try await firstLink(house, console)
         let signer = try LogKeyFile(folder).readOrMake(name: LogKeyFile.name(at: address))
-        let site = try await site(house, signer.key)
-        var logger = Logger(label: "holdfast") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .notice
+        let site = try await site(house, signer.key, providers)
+        let logger = ServeCommand.journal
         let doorbell = try Doorbell(house)
         doorbell.answer()
         let listening = Listening()
         let service = House.service(site, host: host, port: port, logger: logger) { bound in
             listening.begin()
             announce(bound, link?.token.text, console)
+            Task { await ProviderOptions.warn(of: providers, logger) }
         }
         let heads = HeadKeeper(ledger: house.ledger, signer: signer, logger: logger)
         let group = ServiceGroup(
@@ -82,7 +90,9 @@ struct ServeCommand: ParsableCommand, Sendable {
         }
     }
 
-    private func site(_ house: OpenHouse, _ logKey: NoteKey) async throws -> Site {
+    private func site(
+        _ house: OpenHouse, _ logKey: NoteKey, _ providers: ProviderSignIn
+    ) async throws -> Site {
         let settings = SiteSettings(
             publicOrigin: address, spool: house.folder.appendingPathComponent("spool", isDirectory: true),
             isSample: try await house.directory.isSample(),
@@ -90,7 +100,13 @@ struct ServeCommand: ParsableCommand, Sendable {
         try? FileManager.default.removeItem(at: settings.spool)
         return Site(
             settings: settings, ledger: house.ledger, signIn: house.signIn, directory: house.directory,
-            inspection: house.inspection, feeds: house.feeds, measures: house.measures)
+            inspection: house.inspection, feeds: house.feeds, measures: house.measures, providers: providers)
+    }
+
+    private static var journal: Logger {
+        var logger = Logger(label: "holdfast") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .notice
+        return logger
     }
 
     private func announce(_ bound: Int, _ token: String?, _ console: Console) {

@@ -13,8 +13,8 @@ final class RunningServer: Sendable {
     let lines: [String]
 
     /// - Parameter isNew: a new store prints the first sign-in link too.
-    init(_ data: String, isNew: Bool = true) async throws {
-        command = try Command(["serve", "--port", "0", "--data", data])
+    init(_ data: String, isNew: Bool = true, arguments: [String] = []) async throws {
+        command = try Command(["serve", "--port", "0", "--data", data] + arguments)
         lines = try await command.lines(isNew ? 2 : 1)
         origin = try #require(lines[0].split(separator: " ").last.map(String.init))
     }

@@ -17,13 +17,18 @@ struct RunningHoldfast: Sendable {
         return FileManager.default.isExecutableFile(atPath: path) ? path : nil
     }
 
-    /// - Parameter sample: with the sample force; otherwise as a force starts for the first time.
-    static func start(_ binary: String, sample: Bool = true) async throws -> RunningHoldfast {
+    /// - Parameters:
+    ///   - sample: with the sample force; otherwise as a force starts for the first time.
+    ///   - prepare: puts files beside the data.
+    static func start(
+        _ binary: String, sample: Bool = true, prepare: (_ folder: URL) throws -> [String] = { _ in [] }
+    ) async throws -> RunningHoldfast {
         let folder = FileManager.default.temporaryDirectory.appending(path: "holdfast-pages-\(UUID().uuidString)")
         let data = folder.appending(path: "data").path
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         if sample { try await makeSample(binary, data) }
-        let process = try BrowserProcess(binary, ["serve", "--port", "0", "--data", data])
+        let more = try prepare(folder)
+        let process = try BrowserProcess(binary, ["serve", "--port", "0", "--data", data] + more)
         do {
             let link = try await process.wait(for: "sign-in link") { firstLink(in: $0) }
             let origin = link.split(separator: "/").prefix(2).joined(separator: "//")

@@ -28,6 +28,13 @@ enum Sample {
 
     static let pages: [(String, any PageModel)] = [
         ("sign in", SignInPage(userName: hostile, next: hostile)),
+        (
+            "sign in with a provider",
+            SignInPage(
+                next: hostile, providers: [.init(id: hostile, name: hostile)], left: .init(id: hostile, name: hostile))
+        ),
+        ("welcome back", WelcomeBackPage(next: "/")),
+        ("sign-in trouble", SignInTroublePage(problem: Problem(.refused, hostile, next: hostile), reference: hostile)),
         ("second factor", SecondFactorPage(next: hostile)),
         ("choose a password", ChoosePasswordPage(name: hostile, userName: hostile, token: hostile)),
         ("connect an app", ConnectAppPage(name: hostile, token: hostile, secret: "JBSWY3DPEHPK3PXP")),

@@ -1,4 +1,5 @@
 import Access
+import Federation
 import Feeds
 import Foundation
 import HTTPTypes
@@ -23,6 +24,8 @@ struct WebHouse: Sendable {
     let site: Site
     /// What the site wrote to its own log of faults.
     let faults: LogLines
+    /// The force's own sign-in, where it has one.
+    let provider: InventedProvider?
     private let logger: Logger
     private let respond: @Sendable (Request, HouseContext) async throws -> Response
 
@@ -32,12 +35,13 @@ struct WebHouse: Sendable {
     /// Makes the site with the agency `police` in it, gives it to `body` and removes it.
     /// - Parameter publicOrigin: such as `https://holdfast.example`, as behind a proxy.
     static func open(
-        publicOrigin: String? = nil, isSample: Bool = false, _ body: (WebHouse) async throws -> Void
+        publicOrigin: String? = nil, isSample: Bool = false, provided: Bool = false,
+        _ body: (WebHouse) async throws -> Void
     ) async throws {
         let store = try await TemporaryStore(
             AccountsSchema.migrations + FeedsSchema.migrations + InspectionSchema.migrations)
         do {
-            try await body(try await WebHouse(store, publicOrigin, isSample: isSample))
+            try await body(try await WebHouse(store, publicOrigin, isSample: isSample, provided: provided))
         } catch {
             try await store.remove()
             throw error
@@ -45,7 +49,7 @@ struct WebHouse: Sendable {
         try await store.remove()
     }
 
-    private init(_ store: TemporaryStore, _ publicOrigin: String?, isSample: Bool) async throws {
+    private init(_ store: TemporaryStore, _ publicOrigin: String?, isSample: Bool, provided: Bool) async throws {
         let (ledger, faults) = (store.ledger, LogLines())
         let directory = Accounts.Directory(ledger: ledger)
         _ = try await directory.bootstrap(forceName: "Anytown Police", demo: isSample)
@@ -53,11 +57,14 @@ struct WebHouse: Sendable {
             publicOrigin: publicOrigin, spool: store.folder.appendingPathComponent("spool", isDirectory: true),
             isSample: isSample, force: "Anytown Police")
         (self.store, self.faults) = (store, faults)
+        provider = provided ? InventedProvider(time: store.clock.source) : nil
+        let desks = try provider.map { [ProviderDesk(try InventedProvider.settings(), $0, time: store.clock.source)] }
+        let signIn = SignIn(ledger: ledger, cost: PasswordCost(memory: 8, passes: 1))
         site = Site(
-            settings: settings, ledger: ledger,
-            signIn: SignIn(ledger: ledger, cost: PasswordCost(memory: 8, passes: 1)), directory: directory,
+            settings: settings, ledger: ledger, signIn: signIn, directory: directory,
             inspection: try .bundled(ledger: ledger), feeds: FeedStore(ledger: ledger),
-            measures: MeasureShelf(ledger: ledger))
+            measures: MeasureShelf(ledger: ledger),
+            providers: ProviderSignIn(signIn: signIn, directory: directory, desks: desks ?? []))
         logger = Logger(label: "web-tests") { _ in LineHandler(lines: faults) }
         let responder = House.responder(site, logger)
         respond = { try await responder.respond(to: $0, context: $1) }

@@ -108,6 +108,8 @@ public struct PersonPage: PageModel {
     public var agencyName: String
     public var state: String
     public var isActive: Bool
+    /// The force's own sign-in that decides roles and teams; nil for a local account.
+    public var provider: String?
     public var roles: [Choice]
     /// Those of the person's agency.
     public var teams: [Choice]
@@ -116,11 +118,11 @@ public struct PersonPage: PageModel {
 
     public init(
         id: String, version: Int, fields: PersonFields, agencyName: String, state: String, isActive: Bool,
-        roles: [Choice], teams: [Choice], sessions: [Session], errors: FieldErrors = .none
+        provider: String? = nil, roles: [Choice], teams: [Choice], sessions: [Session], errors: FieldErrors = .none
     ) {
         (self.id, self.version, self.fields, self.agencyName) = (id, version, fields, agencyName)
         (self.state, self.isActive, self.roles, self.teams) = (state, isActive, roles, teams)
-        (self.sessions, self.errors) = (sessions, errors)
+        (self.provider, self.sessions, self.errors) = (provider, sessions, errors)
     }
 
     public var title: String { fields.name }
@@ -131,6 +133,9 @@ public struct PersonPage: PageModel {
         html.summaryList([SummaryRow("User name", fields.userName), SummaryRow("State", state)])
         guard isActive else { return }
         html.h2("Roles and teams")
+        if let provider {
+            html.p("Groups at \(provider) decide these. What you change here lasts until the next sign-in from there.")
+        }
         html.form(to: "/people/\(id)/roles", frame.token, isGuarded: true) { html in
             html.hiddenField("version", String(version))
             html.checkboxes(

@@ -8,17 +8,30 @@ public struct SignInPage: PageModel {
         public init(label: String, text: String) { (self.label, self.text) = (label, text) }
     }
 
+    /// A force's own sign-in.
+    public struct Provider: Sendable, Equatable {
+        public var id: String
+        public var name: String
+
+        public init(id: String, name: String) { (self.id, self.name) = (id, name) }
+    }
+
     public var userName: String
     /// Where to go afterwards; a path of this site.
     public var next: String
+    public var providers: [Provider]
+    /// The provider whose own session may still stand after she signed out here.
+    public var left: Provider?
     /// What she had typed into a form that came too late: she can copy it.
     public var words: [Word]
     public var errors: FieldErrors
 
     public init(
-        userName: String = "", next: String = "/", words: [Word] = [], errors: FieldErrors = .none
+        userName: String = "", next: String = "/", words: [Word] = [], providers: [Provider] = [],
+        left: Provider? = nil, errors: FieldErrors = .none
     ) {
         (self.userName, self.next, self.words, self.errors) = (userName, next, words, errors)
+        (self.providers, self.left) = (providers, left)
     }
 
     public var title: String { "Sign in" }
@@ -26,15 +39,36 @@ public struct SignInPage: PageModel {
     public func main(_ html: inout Html, in frame: Frame) {
         html.heading(title)
         if !words.isEmpty { writeWords(&html) }
+        if let left { writeFarewell(left, &html) }
+        if !providers.isEmpty { writeProviders(&html) }
         html.form(to: "/sign-in", frame.token) { html in
             html.hiddenField("next", next)
             html.textField(
                 "user", "User name", value: userName, error: errors["user"], kind: .userName, width: .long)
             html.textField("password", "Password", error: errors["password"], kind: .password, width: .long)
-            html.submit("Continue")
+            html.submit("Continue", providers.isEmpty ? .primary : .secondary)
         }
         html.details("I cannot sign in") { html in
             html.p("Ask your administrator for a new one-time link. Nobody will ever ask you for your password.")
+        }
+    }
+
+    /// Links, not forms: our policy lets no form lead to another site, and a link needs no exception.
+    private func writeProviders(_ html: inout Html) {
+        for provider in providers {
+            let way = WebAddress("/sign-in/with/\(provider.id)")
+            html.p { html in
+                html.buttonLink("Sign in with \(provider.name)", to: next == "/" ? way : way.adding("next", next))
+            }
+        }
+        html.h2("Or with a Holdfast password")
+    }
+
+    private func writeFarewell(_ provider: Provider, _ html: inout Html) {
+        html.p { html in
+            html.text("You may still be signed in at \(provider.name). On a shared computer, ")
+            html.a("sign out there too", to: "/sign-out/with/\(provider.id)")
+            html.text(".")
         }
     }
 

@@ -1,3 +1,4 @@
+import Federation
 import HTTPTypes
 import Hummingbird
 import Kernel
@@ -26,6 +27,7 @@ struct Failures: Sendable {
                 next: "Tell your administrator that Holdfast must be started again. Then look before you repeat it.")
             logger.error("the disk failed", metadata: ["cause": "\(String(reflecting: error))"])
             return page(problem, frame)
+        case let fault as FederationFault: return distrust(fault, frame)
         case let error as HTTPError:
             let problem = Problem(.invalid, "This request could not be read.", next: "Go back and try again.")
             return page(problem, frame, status: error.status)
@@ -35,6 +37,15 @@ struct Failures: Sendable {
 
     private func page(_ problem: Problem, _ frame: Frame, status: HTTPResponse.Status? = nil) -> Answer {
         .page(ErrorPage(problem).render(in: frame), status: status ?? Failures.status(of: problem.code))
+    }
+
+    /// A sign-in by a provider that did not come about. The cause says which check failed, and nothing of the person.
+    private func distrust(_ fault: FederationFault, _ frame: Frame) -> Answer {
+        let reference = Failures.reference()
+        logger.warning(
+            "sign-in by provider failed", metadata: ["reference": "\(reference)", "cause": "\(fault.cause)"])
+        let page = SignInTroublePage(problem: fault.problem, reference: reference)
+        return .page(page.render(in: frame), status: Failures.status(of: fault.problem.code))
     }
 
     private func unexpected(_ error: any Error, _ frame: Frame) -> Answer {

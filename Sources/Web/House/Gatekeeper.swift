@@ -61,7 +61,7 @@ struct Gatekeeper: Sendable {
     /// A person not signed in gets the same answer for every address, whether it exists or not.
     private func toSignIn(_ call: Call) async -> Answer {
         if let words = await TypedWords.of(call) {
-            return call.show(SignInPage(words: words), status: .forbidden)
+            return call.show(SignInPage(words: words, providers: call.site.providerChoices), status: .forbidden)
         }
         let isReading = call.method == .get || call.method == .head
         guard isReading, call.address != "/", let here = WebAddress(outside: call.address) else {

@@ -11,7 +11,8 @@ public import ServiceLifecycle
 public enum House {
     /// All routes, in the order of the navigation.
     static let routes: [Route] =
-        OpenRoutes.all + SignInRoutes.all + HomeRoutes.all + InspectionRoutes.all + MeasureRoutes.all + FeedRoutes.all
+        OpenRoutes.all + SignInRoutes.all + ProviderRoutes.all + HomeRoutes.all + InspectionRoutes.all
+        + MeasureRoutes.all + FeedRoutes.all
         + AgencyRoutes.all + PeopleRoutes.all + LogRoutes.all
 
     /// - Parameter onListening: told the port once connections are accepted.

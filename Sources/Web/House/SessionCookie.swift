@@ -5,12 +5,17 @@ import Kernel
 struct SessionCookie: Sendable {
     let isSecure: Bool
     var purpose = ""
+    /// It must come back with a person whom another site sends here, and lasts as many seconds; nil for the others.
+    var returning: Int?
 
     var name: String { (isSecure ? "__Host-holdfast" : "holdfast") + purpose }
 
     func issue(_ token: String) -> String { "\(name)=\(token); \(attributes)" }
 
-    var removal: String { "\(name)=; Max-Age=0; \(attributes)" }
+    var removal: String {
+        let plain = SessionCookie(isSecure: isSecure, purpose: purpose)
+        return "\(name)=; Max-Age=0; \(plain.attributes)"
+    }
 
     func token(in headers: HTTPFields) -> String? {
         for header in headers[values: .cookie] {
@@ -22,5 +27,8 @@ struct SessionCookie: Sendable {
         return nil
     }
 
-    private var attributes: String { "Path=/; HttpOnly; SameSite=Strict" + (isSecure ? "; Secure" : "") }
+    private var attributes: String {
+        let span = returning.map { "SameSite=Lax; Max-Age=\($0)" } ?? "SameSite=Strict"
+        return "Path=/; HttpOnly; \(span)" + (isSecure ? "; Secure" : "")
+    }
 }

@@ -35,6 +35,7 @@ public struct Site: Sendable {
     let ledger: Ledger
     let signIn: SignIn
     let directory: Directory
+    let providers: ProviderSignIn
     let inspection: InspectionDesk
     let feeds: FeedStore
     let measures: MeasureShelf
@@ -43,11 +44,12 @@ public struct Site: Sendable {
 
     public init(
         settings: SiteSettings, ledger: Ledger, signIn: SignIn, directory: Directory, inspection: InspectionDesk,
-        feeds: FeedStore, measures: MeasureShelf
+        feeds: FeedStore, measures: MeasureShelf, providers: ProviderSignIn? = nil
     ) {
         self.settings = settings
         (self.ledger, self.signIn, self.directory) = (ledger, signIn, directory)
         (self.inspection, self.feeds, self.measures) = (inspection, feeds, measures)
+        self.providers = providers ?? ProviderSignIn(signIn: signIn, directory: directory)
     }
 
     var cookie: SessionCookie { SessionCookie(isSecure: settings.isSecure) }

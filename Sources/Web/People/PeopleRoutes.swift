@@ -108,8 +108,10 @@ enum PeopleRoutes {
                 name: user.name, userName: user.signInName, agency: user.agency.text,
                 roles: Set(user.roles.map(\.rawValue)), teams: Set(user.teams.map(\.text))),
             agencyName: try await names(visit)[user.agency.text] ?? user.agency.text,
-            state: isActive ? "Can sign in" : "Access ended: \(user.disabledReason ?? "outside the dates given")",
-            isActive: isActive, roles: roleChoices,
+            state: isActive ? "Can sign in" : "Access ended: \(ending(user))", isActive: isActive,
+            provider: user.provider.map { id in
+                visit.site.providerChoices.first { $0.id == id }?.name ?? id
+            }, roles: roleChoices,
             teams: try await visit.site.directory.teams(of: user.agency, as: visit.actor).map {
                 Choice($0.id.text, $0.body.name)
             },
@@ -118,6 +120,11 @@ enum PeopleRoutes {
                     id: session.reference, started: LondonTime.inWords(session.signedIn),
                     lastSeen: LondonTime.inWords(session.seen), isThis: session.reference == visit.visitor.session)
             }, errors: FieldErrors(problem))
+    }
+
+    private static func ending(_ user: User) -> String {
+        user.disabledReason
+            ?? (user.isWithdrawn ? "no group of the force’s own sign-in gives a role" : "outside the dates given")
     }
 
     @Sendable private static func roles(_ visit: Visit) async throws -> Answer {

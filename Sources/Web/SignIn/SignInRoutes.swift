@@ -6,7 +6,7 @@ import Pages
 /// Signing in and out, and setting up by a one-time link.
 enum SignInRoutes {
     static let all: [Route] = [
-        .get("/sign-in", .anybody { call in call.show(SignInPage(next: SignInRoutes.next(call.query))) }),
+        .get("/sign-in", .anybody(signIn)),
         .post("/sign-in", .anybody(password)),
         .get("/sign-in/code", .anybody { call in call.show(SecondFactorPage(next: SignInRoutes.next(call.query))) }),
         .post("/sign-in/code", .anybody(code)),
@@ -17,8 +17,14 @@ enum SignInRoutes {
         .post("/link/:token/enter", .anybody(enter)),
     ]
 
+    @Sendable private static func signIn(_ call: Call) async throws -> Answer {
+        let (choices, left) = (call.site.providerChoices, call.query["with"])
+        return call.show(
+            SignInPage(next: next(call.query), providers: choices, left: choices.first { $0.id == left }))
+    }
+
     /// Only a path of this site: a link cannot send somebody elsewhere after she has signed in.
-    private static func next(_ values: FormValues) -> String {
+    static func next(_ values: FormValues) -> String {
         let wanted = values["next"]
         guard wanted.hasPrefix("/"), WebAddress(outside: wanted) != nil else { return "/" }
         return wanted
@@ -32,7 +38,9 @@ enum SignInRoutes {
             return .redirect(WebAddress("/sign-in/code").adding("next", next(form)))
                 .setting(cookie: call.site.pendingCookie.issue(pending.text))
         } catch let problem as Problem {
-            let page = SignInPage(userName: form["user"], next: next(form), errors: FieldErrors(problem))
+            let page = SignInPage(
+                userName: form["user"], next: next(form), providers: call.site.providerChoices,
+                errors: FieldErrors(problem))
             return call.show(page, status: Failures.status(of: problem.code))
         }
     }
@@ -58,10 +66,12 @@ enum SignInRoutes {
     }
 
     @Sendable private static func signOut(_ visit: Visit) async throws -> Answer {
+        var home = WebAddress("/sign-in")
         if let token = visit.site.cookie.token(in: visit.call.headers).flatMap({ SecretToken($0) }) {
+            if let provider = try await visit.site.provider(of: token) { home = home.adding("with", provider) }
             try await visit.site.signIn.signOut(token: token)
         }
-        return Answer.redirect("/sign-in", .signedOut).setting(cookie: visit.site.cookie.removal)
+        return Answer.redirect(home, .signedOut).setting(cookie: visit.site.cookie.removal)
     }
 
     // MARK: One-time links. Opening one spends nothing: mail programs open links too.
