@@ -23,7 +23,7 @@ public struct AuditEntry: Sendable, Equatable {
     public let recipient: String?
 
     /// The records that it showed, where it was a list.
-    public var listed: [String] { record == nil ? ShownRows.records(in: about) : [] }
+    public var listed: [String] { record == nil ? ShownRecords.records(in: about) : [] }
 }
 
 /// A reading or writing of bulk facts: what is asked for, so that access can be decided and the log can say it.
@@ -59,26 +59,23 @@ struct AuditNote: Sendable {
     /// The version that the entry commits to, and its digest.
     var version: (number: Int, digest: [UInt8])?
     var recipient: String?
-    /// The records of a list that was shown.
-    var shown: [String] = []
 
     /// Every 256th entry also completes a subtree of the log, in the same transaction.
     func write(_ writing: any Writing) throws {
-        let sequence = try writing.integer(
+        let sequence = (try writing.integer("SELECT MAX(sequence) FROM audit") ?? 0) + 1
+        try writing.run(
             """
             INSERT INTO audit (sequence, at, person, agency, purpose, operation, kind, record, about, allowed, version,
                 digest, recipient)
-            SELECT COALESCE(MAX(sequence), 0) + 1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 FROM audit
-            RETURNING sequence
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             """,
             [
-                .integer(at.milliseconds), .text(actor.user), .text(actor.agency), .text(actor.purpose.rawValue),
-                .text(operation.rawValue), .text(kind), record.map { .text($0) } ?? .null, .text(about),
-                .integer(wasAllowed ? 1 : 0), version.map { .integer(Int64($0.number)) } ?? .null,
-                version.map { .blob($0.digest) } ?? .null, recipient.map { .text($0) } ?? .null,
+                .integer(sequence), .integer(at.milliseconds), .text(actor.user), .text(actor.agency),
+                .text(actor.purpose.rawValue), .text(operation.rawValue), .text(kind),
+                record.map { .text($0) } ?? .null, .text(about), .integer(wasAllowed ? 1 : 0),
+                version.map { .integer(Int64($0.number)) } ?? .null, version.map { .blob($0.digest) } ?? .null,
+                recipient.map { .text($0) } ?? .null,
             ])
-        guard let sequence else { throw StorageError.statement("an entry of the log got no number") }
-        if !shown.isEmpty { try ShownRows.add(shown, at: sequence, writing) }
         if sequence % LogTiles.width == 0 { try LogTiles.complete(sequence, writing) }
     }
 }

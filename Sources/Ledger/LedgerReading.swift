@@ -43,11 +43,8 @@ extension Ledger {
         let query = ListQuery(
             kind: Body.kind.name, index: index, key: key, limit: min(max(limit, 1), 500), descending: descending)
         let page = try await engine.read { try RecordRows.page(type, query, after: position, actor, $0) }
-        let shown = page.records.map(\.id.text)
-        let entry = AuditNote(
-            at: now, actor: actor, operation: .consultation, kind: Body.kind.name,
-            about: ShownRows.about(index, shown), shown: shown)
-        try await engine.write(.audit) { try entry.write($0) }
+        let about = ShownRecords.about(index, page.records.map(\.id.text))
+        try await log(.consultation, type, record: nil, about: about, as: actor, allowed: true)
         return page
     }
 

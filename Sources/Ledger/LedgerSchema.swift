@@ -59,11 +59,8 @@ public enum LedgerSchema {
                         [
                             Column("level", .integer), Column("place", .integer), Column("hash", .blob),
                             Column("earliest", .integer), Column("latest", .integer),
+                            Column("shown", .blob, nullable: true),
                         ], primaryKey: ["level", "place"])),
-                .create(
-                    Table(
-                        "audit_shown", [Column("record", .text), Column("sequence", .integer)],
-                        primaryKey: ["record", "sequence"])),
                 .create(
                     Table(
                         "log_head",

@@ -108,6 +108,22 @@ struct ProofTests {
         #expect(unsaid.code == 2)
     }
 
+    @Test func `a server signs by itself, and gives partners what they need without signing in`() async throws {
+        let place = try Place()
+        let server = try await RunningServer(place.data)
+        let end = ContinuousClock.now + .seconds(20)
+        while try await server.get("/log/head").status != 200, ContinuousClock.now < end {
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        let head = try place.write(try await server.get("/log/head").body, to: "head.txt")
+        let key = try await server.get("/log/key").body.trimmingCharacters(in: .newlines)
+        let checked = try await python([Self.verifier, "head", head, "--log-key", key])
+        #expect(checked.code == 0, "\(checked.words)")
+        #expect(try await server.stop().code == 0)
+        let verified = try await place.json("verify")
+        #expect(verified["sound"] == .bool(true) && verified["heads"] == .number(1))
+    }
+
     @Test func `private keys are their owner's alone, and are never written over`() async throws {
         let kept = try await kept()
         for file in ["partner.key", "data/log.key"] {

@@ -36,6 +36,14 @@ struct TimeTests {
         #expect(LondonTime.day(of: winter).description == "2023-01-31")
     }
 
+    @Test("A stamp says local time and its distance from UTC")
+    func stamps() throws {
+        let summer = try #require(Moment(iso8601: "2023-06-30T23:00:01.120Z"))
+        #expect(LondonTime.stamp(summer) == "2023-07-01 00:00:01.120+01:00")
+        let winter = try #require(Moment(iso8601: "2023-01-31T23:00:00Z"))
+        #expect(LondonTime.stamp(winter) == "2023-01-31 23:00:00.000+00:00")
+    }
+
     @Test("The clocks of the United Kingdom changed on the published dates")
     func clockChanges() throws {
         for (text, offset) in [

@@ -81,7 +81,7 @@ enum Sample {
         list.shown = [hostile, "b"]
         return LogPage(
             question: question, operations: [Choice(hostile, hostile)], entries: [entry, list],
-            older: "/log?before=1", download: "/log/csv")
+            older: "/log?before=1", download: [("record", hostile)])
     }()
 
     static let logHead = {

@@ -47,6 +47,22 @@ struct InspectionPackRouteTests {
         try await house.store.remove()
     }
 
+    @Test("for whom it is stands in the log, and only as a short name")
+    func recipient() async throws {
+        let house = try await InspectionHouse.open()
+        let lead = try await house.leadBrowser()
+        _ = try await InspectionRouteTests.bring(InspectionText.report2017, lead)
+        let area = try await InspectionRouteTests.firstArea(lead)
+        #expect(try await lead.get(area + "/pack?as=page&recipient=HMICFRS").status == 200)
+        #expect(try await lead.get(area + "/pack?as=page&recipient=Jo%20Canary").status == 422)
+        #expect(try await lead.get(area + "/pack?as=page").status == 200)
+        let log = try await house.store.log()
+        #expect(log.filter { $0.kind == "inspection.pack" }.map(\.recipient) == ["hmicfrs", nil])
+        #expect(log.filter { $0.kind == "inspection.pack" }.allSatisfy { area.hasSuffix($0.record ?? "none") })
+        #expect(!log.contains { $0.about.contains("Canary") })
+        try await house.store.remove()
+    }
+
     @Test("a program is found on the path only where it can be run")
     func finding() {
         #expect(PackPrinter.find("sh", path: "/nowhere:/bin") != nil)

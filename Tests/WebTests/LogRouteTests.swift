@@ -63,13 +63,14 @@ struct LogRouteTests {
                 try await house.ledger.note(
                     Consultation(kind: "test", .fact, .consultation, about: "=\(number)"), as: officer.actor)
             }
-            let csv = try await house.get("/log/csv?user=\(officer.id)&operation=consultation", as: officer)
+            let csv = try await house.get(
+                "/log/csv?user=\(officer.id)&operation=consultation&recipient=ICO", as: officer)
             #expect(csv.header("Content-Disposition") == "attachment; filename=\"access-log.csv\"")
             let lines = csv.text.split(separator: "\r\n")
             #expect(lines.first?.hasPrefix("entry,at,person,agency,purpose,operation,allowed") == true)
             #expect(lines.count { $0.contains(",test,") } == 70 && lines.contains { $0.contains(",'=7,") })
             let last = try #require(try await house.audit().last)
-            #expect(last.kind == "audit" && last.operation == .disclosure)
+            #expect(last.kind == "audit" && last.operation == .disclosure && last.recipient == "ico")
             #expect(last.about == "user \(officer.id), operation consultation")
             let page = try await house.get("/log?user=\(officer.id)", as: officer).text
             #expect(page.contains("Older →"))

@@ -34,14 +34,20 @@ final class LogTiles: SubtreeSource {
         let tiles = try LogTiles(writing)
         var (level, place) = (levels, sequence / width)
         while place > 0 {
+            var shown = ShownRecords()
+            let hashes =
+                level == levels
+                ? try tiles.leaves(place - 1) { shown.add($0) } : try tiles.below(level: level, place: place - 1)
             let times = try tiles.times(level: level, place: place - 1)
-            let hash = try combined(try tiles.below(level: level, place: place - 1), 0, Int(width))
             try writing.run(
                 """
-                INSERT INTO log_node (level, place, hash, earliest, latest) VALUES ($1, $2, $3, $4, $5)
+                INSERT INTO log_node (level, place, hash, earliest, latest, shown) VALUES ($1, $2, $3, $4, $5, $6)
                 ON CONFLICT (level, place) DO NOTHING
                 """,
-                [.integer(Int64(level)), .integer(place - 1), .blob(hash.bytes), times.earliest, times.latest])
+                [
+                    .integer(Int64(level)), .integer(place - 1), .blob(try combined(hashes, 0, Int(width)).bytes),
+                    times.earliest, times.latest, level == levels ? .blob(shown.bytes) : .null,
+                ])
             guard place % width == 0 else { return }
             (level, place) = (level + levels, place / width)
         }
@@ -55,7 +61,9 @@ final class LogTiles: SubtreeSource {
         return hashes
     }
 
-    private func leaves(_ index: Int64) throws -> [LogHash] {
+    private func leaves(
+        _ index: Int64, _ look: (borrowing any Cursor) -> Void = { _ in }
+    ) throws -> [LogHash] {
         var (bytes, hashes) = (LeafBytes(), [LogHash]())
         hashes.reserveCapacity(Int(Self.width))
         try reading.each(
@@ -64,6 +72,7 @@ final class LogTiles: SubtreeSource {
             """, [.integer(index * Self.width), .integer((index + 1) * Self.width)]
         ) { cursor in
             hashes.append(bytes.leaf(cursor))
+            look(cursor)
             return true
         }
         return hashes
@@ -119,8 +128,8 @@ enum LogFault: Error {
     case gap
 }
 
-/// Makes the stored nodes, and the rows of lists, for entries that were written before there were any. Batch by batch,
-/// so that a stop loses little: it goes on where it was.
+/// Makes the stored nodes for entries that were written before there were any. Batch by batch, so that a stop loses
+/// little: it goes on where it was.
 struct LogBackfill {
     private static let batch = 64
     let engine: any Engine
@@ -128,31 +137,12 @@ struct LogBackfill {
     func run() async throws {
         while true {
             let missing = try await engine.read(Self.missing)
-            guard let first = missing.first else { break }
+            guard let first = missing.first else { return }
             try await engine.write(.change) { writing in
-                for place in missing {
-                    try ShownRows.addMissing(
-                        from: place * LogTiles.width + 1, through: (place + 1) * LogTiles.width, writing)
-                    try LogTiles.complete((place + 1) * LogTiles.width, writing)
-                }
+                for place in missing { try LogTiles.complete((place + 1) * LogTiles.width, writing) }
             }
             guard try await engine.read(Self.missing).first != first else { throw LogFault.gap }
         }
-        try await finishTail()
-    }
-
-    /// Entries after the last stored node: only those of a store that has just been brought up lack rows.
-    private func finishTail() async throws {
-        let (first, last, isMissing) = try await engine.read { reading -> (Int64, Int64, Bool) in
-            let last = try reading.integer("SELECT MAX(sequence) FROM audit") ?? 0
-            let first = last / LogTiles.width * LogTiles.width + 1
-            let isMissing = try ShownRows.lists(from: first, through: last, reading).contains { list in
-                try list.records.contains { try !ShownRows.has($0, at: list.sequence, reading) }
-            }
-            return (first, last, isMissing)
-        }
-        guard isMissing else { return }
-        try await engine.write(.change) { try ShownRows.addMissing(from: first, through: last, $0) }
     }
 
     /// The first places of the lowest level that should have a node and have none.

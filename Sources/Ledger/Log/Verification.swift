@@ -56,7 +56,7 @@ struct LogWalk: Sendable {
     private(set) var tree = TreeFrontier()
     private(set) var heads = 0
     private(set) var faults: [String] = []
-    private var shown = 0
+    private var tile = TileFacts()
     private var isBroken = false
 
     init(size: Int64, keys: [NoteKey]) {
@@ -76,54 +76,56 @@ struct LogWalk: Sendable {
             "SELECT \(AuditEntry.columns) FROM audit WHERE sequence > $1 AND sequence <= $2 ORDER BY sequence",
             [.integer(tree.size), .integer(last)]
         ) { cursor in
-            try walk.take(cursor, &bytes, nodes, heads, reading)
+            walk.take(cursor, &bytes, nodes, heads)
             return !walk.isBroken
         }
-        if !walk.isBroken && walk.tree.size != last { walk.isBroken = true }
+        if walk.tree.size != last { walk.isBroken = true }
         return walk
     }
 
     private mutating func take(
-        _ cursor: borrowing any Cursor, _ bytes: inout LeafBytes, _ nodes: StoredNodes, _ heads: StoredHeads,
-        _ reading: any Reading
-    ) throws {
+        _ cursor: borrowing any Cursor, _ bytes: inout LeafBytes, _ nodes: StoredNodes, _ heads: StoredHeads
+    ) {
         let sequence = cursor.integer(0)
         // Said by the check of the numbering already.
         guard sequence == tree.size + 1 else {
             isBroken = true
             return
         }
+        tile.add(cursor)
         var found: [String] = []
-        tree.add(bytes.leaf(cursor)) { height, place, hash in
-            found += nodes.faults(height, place, hash)
+        tree.add(bytes.leaf(cursor)) { [tile] height, place, hash in
+            found += nodes.faults(height, place, hash, tile)
         }
+        if sequence % LogTiles.width == 0 { tile = TileFacts() }
         if let head = heads.at(sequence) {
             self.heads += 1
             found += head.faults(root: tree.root)
         }
-        if cursor.isNull(7) { found += try lists(cursor.text(8), at: sequence, reading) }
         faults += found.prefix(max(0, Self.shownFaults - faults.count))
-    }
-
-    private mutating func lists(_ about: String, at sequence: Int64, _ reading: any Reading) throws -> [String] {
-        let records = Set(ShownRows.records(in: about))
-        shown += records.count
-        return try records.sorted().filter { try !ShownRows.has($0, at: sequence, reading) }.map {
-            "Entry \(sequence) showed record \($0), and the index of what lists showed leaves it out."
-        }
     }
 
     /// What can be said only at the end.
     func rest(_ reading: any Reading) throws -> [String] {
         guard !isBroken else { return ["The tree over the log could not be worked out past entry \(tree.size)."] }
-        let held = try reading.integer("SELECT COUNT(*) FROM audit_shown WHERE sequence <= $1", [.integer(size)]) ?? 0
         let late = try reading.rows("SELECT size FROM log_head WHERE size > $1 ORDER BY size LIMIT 1", [.integer(size)])
         // The log may have grown since the walk began, and heads with it.
         let now = try LogTiles(reading).size
-        return (held == shown ? [] : ["The index of what lists showed holds \(held) rows; the log tells of \(shown)."])
-            + late.map { $0.integer(0) }.filter { $0 > now }.map {
-                "A head was signed over \($0) entries, and the log holds \(now): entries are gone."
-            }
+        return late.map { $0.integer(0) }.filter { $0 > now }.map {
+            "A head was signed over \($0) entries, and the log holds \(now): entries are gone."
+        }
+    }
+}
+
+/// What the log tells of the entries under a node, beside their hash.
+private struct TileFacts {
+    private(set) var shown = ShownRecords()
+    private(set) var earliest = Int64.max
+    private(set) var latest = Int64.min
+
+    mutating func add(_ cursor: borrowing any Cursor) {
+        shown.add(cursor)
+        (earliest, latest) = (min(earliest, cursor.integer(1)), max(latest, cursor.integer(1)))
     }
 }
 
@@ -131,27 +133,38 @@ struct LogWalk: Sendable {
 private struct StoredNodes {
     private struct Key: Hashable { let level: Int, place: Int64 }
 
-    private let hashes: [Key: [UInt8]]
+    private struct Node { let hash: [UInt8], earliest: Int64, latest: Int64, shown: [UInt8] }
+
+    private let nodes: [Key: Node]
 
     init(after: Int64, through: Int64, _ reading: any Reading) throws {
-        var hashes: [Key: [UInt8]] = [:]
+        var nodes: [Key: Node] = [:]
         for level in stride(from: 8, through: 56, by: 8) where through >> Int64(level) > 0 {
             try reading.rows(
-                "SELECT place, hash FROM log_node WHERE level = $1 AND place >= $2 AND place < $3",
+                """
+                SELECT place, hash, earliest, latest, shown FROM log_node
+                WHERE level = $1 AND place >= $2 AND place < $3
+                """,
                 [.integer(Int64(level)), .integer(after >> Int64(level)), .integer(through >> Int64(level))]
-            ).forEach { hashes[Key(level: level, place: $0.integer(0))] = $0.blob(1) }
+            ).forEach { row in
+                nodes[Key(level: level, place: row.integer(0))] = Node(
+                    hash: row.blob(1), earliest: row.integer(2), latest: row.integer(3), shown: row.blob(4))
+            }
         }
-        self.hashes = hashes
+        self.nodes = nodes
     }
 
-    func faults(_ height: Int, _ place: Int64, _ hash: LogHash) -> [String] {
+    func faults(_ height: Int, _ place: Int64, _ hash: LogHash, _ tile: TileFacts) -> [String] {
         guard height.isMultiple(of: 8) else { return [] }
-        guard let stored = hashes[Key(level: height, place: place)] else {
+        guard let node = nodes[Key(level: height, place: place)] else {
             return ["The stored node \(place) of level \(height) is missing."]
         }
-        let last = (place + 1) << Int64(height)
-        return stored == hash.bytes
-            ? [] : ["Entries \((place << Int64(height)) + 1) to \(last) do not match the stored node over them."]
+        let entries = "Entries \((place << Int64(height)) + 1) to \((place + 1) << Int64(height))"
+        guard node.hash == hash.bytes else { return ["\(entries) do not match the stored node over them."] }
+        guard height == 8 else { return [] }
+        return (node.shown == tile.shown.bytes ? [] : ["\(entries) showed other records than the node over them says."])
+            + (node.earliest == tile.earliest && node.latest == tile.latest
+                ? [] : ["\(entries) have other times than the node over them says."])
     }
 }
 

@@ -54,9 +54,13 @@ public struct AreaPage: PageModel {
         ])
         if area.isLate { html.p { $0.tag("Overdue", .danger) } }
         if rights.canLead {
-            html.p { html in
-                html.a("Download the evidence pack (PDF)", to: "\(area.address)/pack")
-                html.text(". The log keeps that you took it out.")
+            html.searchForm(to: "\(area.address)/pack", label: "Evidence pack") { html in
+                html.textField(
+                    "recipient", "Who is the evidence pack for?",
+                    hint:
+                        "An agency’s short name, like hmicfrs, if you know it. The log keeps it, and that you took it out.",
+                    width: .medium)
+                html.submit("Download the evidence pack (PDF)", .secondary)
             }
         }
     }

@@ -50,12 +50,13 @@ public struct LogPage: PageModel {
     public var operations: [Choice]
     public var entries: [Entry]
     public var older: WebAddress?
-    /// All that the question finds, as a file; nil for who may only look.
-    public var download: WebAddress?
+    /// The fields that ask for all of it as a file; nil for who may only look.
+    public var download: [(name: String, value: String)]?
     public var errors = FieldErrors.none
 
     public init(
-        question: Question, operations: [Choice], entries: [Entry], older: WebAddress?, download: WebAddress?
+        question: Question, operations: [Choice], entries: [Entry], older: WebAddress?,
+        download: [(name: String, value: String)]?
     ) {
         (self.question, self.operations, self.entries) = (question, operations, entries)
         (self.older, self.download) = (older, download)
@@ -77,9 +78,14 @@ public struct LogPage: PageModel {
         html.pagination(newer: nil, older: older)
         html.h2("Take it away, prove it")
         if let download, !entries.isEmpty {
-            html.p { html in
-                html.a("Download all that matches (CSV)", to: download)
-                html.text(". The log keeps that you took it out.")
+            html.searchForm(to: "/log/csv", label: "Take entries away") { html in
+                for field in download { html.hiddenField(field.name, field.value) }
+                html.textField(
+                    "recipient", "Who are the entries for?",
+                    hint:
+                        "An agency’s short name, like ico, if you know it. The log keeps it, and that you took them out.",
+                    width: .medium)
+                html.submit("Download all that matches (CSV)", .secondary)
             }
         }
         html.p { html in

@@ -10,10 +10,10 @@ import Pages
 enum PackTaking {
     @Sendable static func take(_ visit: Visit) async throws -> Answer {
         let id = try visit.areaID()
-        let moment = try moment(visit)
+        let (moment, recipient) = (try moment(visit), try recipient(visit))
         let record = try await visit.desk.area(id, asKnownAt: moment, as: visit.actor)
         guard visit.rights(on: try await visit.desk.area(id, as: visit.actor)).canLead else { throw Problem.absent }
-        let maker = PackMaking(visit, at: moment)
+        let maker = PackMaking(visit, at: moment, for: recipient)
         let document = try await maker.document(of: record)
         if visit.query["as"] == "page" { return .page(document.render(for: .screen)) }
         do {
@@ -21,7 +21,8 @@ enum PackTaking {
                 document.render(for: .pdf), stylesheet: Assets.named("pack.css")?.bytes ?? [])
             return .download(bytes, name: "evidence-pack-\(id).pdf", contentType: "application/pdf")
         } catch let problem as Problem {
-            let here = WebAddress("/areas/\(id)/pack").adding("as", "page")
+            let page = WebAddress("/areas/\(id)/pack").adding("as", "page")
+            let here = recipient.map { page.adding("recipient", $0) } ?? page
             return visit.show(
                 PackUnavailablePage(
                     problem: problem, areaTitle: record.body.heading, area: "/areas/\(id)",
@@ -32,6 +33,18 @@ enum PackTaking {
 
     private static func dated(_ address: WebAddress, _ visit: Visit) -> WebAddress {
         ["day", "month", "year"].reduce(address) { $0.adding("at-\($1)", visit.query["at-\($1)"]) }
+    }
+
+    /// An agency, as the log may hold it: never what somebody is called.
+    private static func recipient(_ visit: Visit) throws -> String? {
+        let typed = visit.query["recipient"].lowercased()
+        guard !typed.isEmpty else { return nil }
+        guard let agency = Identifier<Record<AreaForImprovement>>(typed) else {
+            throw Problem(
+                .invalid, "Name the agency that the pack is for by its short name.",
+                next: "Go back and use small letters, digits and hyphens, like hmicfrs, or leave it out.")
+        }
+        return agency.text
     }
 
     private static func moment(_ visit: Visit) throws -> Moment? {
@@ -47,10 +60,11 @@ enum PackTaking {
 struct PackMaking {
     private let visit: Visit
     private let moment: Moment?
+    private let recipient: String?
     private let rule: SuppressionRule
 
-    init(_ visit: Visit, at moment: Moment?) {
-        (self.visit, self.moment) = (visit, moment)
+    init(_ visit: Visit, at moment: Moment?, for recipient: String?) {
+        (self.visit, self.moment, self.recipient) = (visit, moment, recipient)
         rule = SuppressionRule.holding(on: visit.today)
     }
 
@@ -62,7 +76,7 @@ struct PackMaking {
         }
         let pack = try await visit.desk.pack(
             for: record.id, series: record.body.measures.map { series($0, drawings[$0.id]) },
-            askedBy: visit.visitor.name, asKnownAt: moment, as: visit.actor)
+            askedBy: visit.visitor.name, to: recipient, asKnownAt: moment, as: visit.actor)
         let names = try await PeopleNames.of(authors(pack), visit)
         let report = try await visit.desk.report(record.body.report, as: visit.actor)
         let held = try await visit.desk.reports(forceKey: report.body.draft.forceKey, as: visit.actor).map(\.body.draft)

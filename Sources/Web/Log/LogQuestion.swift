@@ -47,7 +47,7 @@ struct LogQuestion: Sendable {
     }
 
     /// What is asked for goes into the log: it must be a name of something, so nothing long and nothing but its letters.
-    private static func identifier(_ field: String, _ text: String) throws -> String? {
+    static func identifier(_ field: String, _ text: String) throws -> String? {
         guard !text.isEmpty else { return nil }
         guard let identifier = Identifier<LogQuestion>(text) else {
             throw wrong(field, "Enter it as the log shows it: small letters, digits and hyphens")
@@ -59,18 +59,20 @@ struct LogQuestion: Sendable {
         Problem.fields([.init(field, message)])
     }
 
-    /// The same question put to another page.
-    func asked(_ path: WebAddress) -> WebAddress {
+    /// What asks the same again, in a fixed order.
+    var fields: [(name: String, value: String)] {
         let words = [
             ("record", typed.record), ("user", typed.user), ("person", typed.person), ("operation", typed.operation),
         ]
         let dates = [("from", typed.from), ("until", typed.until)].flatMap { name, date in
             [("\(name)-day", date.day), ("\(name)-month", date.month), ("\(name)-year", date.year)]
         }
-        return (words + dates).filter { !$0.1.isEmpty }.reduce(path) { $0.adding($1.0, $1.1) }
+        return (words + dates).filter { !$0.1.isEmpty }.map { (name: $0.0, value: $0.1) }
     }
 
-    func page(before sequence: Int64) -> WebAddress { asked("/log").adding("before", String(sequence)) }
+    func page(before sequence: Int64) -> WebAddress {
+        fields.reduce(WebAddress("/log")) { $0.adding($1.name, $1.value) }.adding("before", String(sequence))
+    }
 }
 
 extension Moment {

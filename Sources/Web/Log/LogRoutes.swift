@@ -29,7 +29,7 @@ enum LogRoutes {
             return visit.show(
                 LogPage(
                     question: question.typed, operations: operations, entries: entries.map { shown($0, names) },
-                    older: older, download: mayTake ? question.asked("/log/csv") : nil))
+                    older: older, download: mayTake ? question.fields : nil))
         } catch let problem as Problem where problem.code == .invalid {
             var page = LogPage(
                 question: question.typed, operations: operations, entries: [], older: nil, download: nil)
@@ -53,7 +53,8 @@ enum LogRoutes {
     @Sendable private static func download(_ visit: Visit) async throws -> Answer {
         let question = LogQuestion(visit.query)
         let query = try await question.query(visit, limit: Ledger.auditDownloadLimit)
-        let entries = try await visit.site.ledger.auditDownload(query, as: visit.actor)
+        let recipient = try LogQuestion.identifier("recipient", visit.query["recipient"].lowercased())
+        let entries = try await visit.site.ledger.auditDownload(query, for: recipient, as: visit.actor)
         let heading = [
             "entry", "at", "person", "agency", "purpose", "operation", "allowed", "kind", "record", "about",
             "recipient", "version",
