@@ -29,6 +29,8 @@ enum SessionEnd: String, Sendable {
     case accountClosed = "account closed"
     case credentialReset = "credential reset"
     case completed
+    /// The data was brought back from a backup.
+    case restored
 }
 
 enum SessionRules {

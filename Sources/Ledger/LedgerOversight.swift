@@ -60,7 +60,7 @@ extension Ledger {
                 }
                 return true
             }
-            faults += try LedgerChecks.chains(reading) + LedgerChecks.numbering(reading)
+            faults += try LedgerChecks.chains(reading) + LedgerChecks.numbering(reading) + SealedRows.faults(reading)
             return Verification(
                 records: Int(try reading.integer("SELECT COUNT(*) FROM record") ?? 0), versions: versions,
                 auditEntries: Int(try reading.integer("SELECT COUNT(*) FROM audit") ?? 0), faults: faults)

@@ -9,7 +9,7 @@ import struct Ledger.Table
 /// connections, which by construction can neither write nor checkpoint; one process, by lock. The lock matters: stock
 /// SQLite before 3.51.3 can lose committed rows when two processes reset the WAL at once.
 public final class SQLiteEngine: Engine {
-    private let pool: DatabasePool
+    let pool: DatabasePool
     private let crew: ReaderCrew
     private let writer: GroupCommitWriter
     private let lock: ProcessLock
@@ -39,11 +39,12 @@ public final class SQLiteEngine: Engine {
         FileManager.default.fileExists(atPath: file(in: folder).path)
     }
 
-    private static func file(in folder: URL) -> URL { folder.appendingPathComponent("holdfast.sqlite") }
+    public static func file(in folder: URL) -> URL { folder.appendingPathComponent("holdfast.sqlite") }
 
     private static func configuration(_ readers: Int) -> Configuration {
         var configuration = Configuration()
-        configuration.maximumReaderCount = readers
+        // One more for a backup, which reads for as long as it takes.
+        configuration.maximumReaderCount = readers + 1
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA cache_size = -16000")
