@@ -114,9 +114,10 @@ let package = Package(
         .executableTarget(
             name: "holdfast",
             dependencies: [
-                "Access", "Accounts", "Feeds", "Geography", "Inspection", "Kernel", "Ledger", "Measures", "Samples",
-                "StoreSQLite", "Web",
+                "Access", "Accounts", "CArchive", "Feeds", "Geography", "Inspection", "Kernel", "Ledger", "Measures",
+                "Samples", "StoreSQLite", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

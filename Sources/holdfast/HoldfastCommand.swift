@@ -21,7 +21,8 @@ struct HoldfastCommand: ParsableCommand {
         version: Release.version,
         subcommands: [
             ServeCommand.self, SampleCommand.self, ImportCommand.self, InspectionCommand.self, MeasureCommand.self,
-            UserCommand.self, KeyCommand.self, VerifyCommand.self, ExportCommand.self, VersionCommand.self,
+            UserCommand.self, KeyCommand.self, BackupCommand.self,
+            RestoreCommand.self, VerifyCommand.self, ExportCommand.self, VersionCommand.self,
         ])
 }
 

@@ -24,6 +24,8 @@ struct OpenHouse: Sendable {
     /// - Throws: `StorageError.locked` when a server or another command has it.
     static func open(_ folder: URL) async throws -> OpenHouse {
         let house = try await opened(folder)
+        // What a backup that was cut off left: a copy in plain.
+        try? FileManager.default.removeItem(at: folder.appendingPathComponent(Backup.workFolder))
         try await house.signIn.sealPlainSecrets()
         do {
             try await house.feeds.recover(as: house.keeper)

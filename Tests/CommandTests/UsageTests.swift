@@ -3,11 +3,14 @@ import Testing
 
 @Suite("How the command is used", .enabled(if: Command.binary != nil, Command.missing))
 struct UsageTests {
-    static let commands = ["serve", "sample", "import", "inspection", "measure", "user", "verify", "export", "version"]
+    static let commands = [
+        "serve", "sample", "import", "inspection", "measure", "user", "key", "backup", "restore", "verify", "export",
+        "version",
+    ]
     static let subcommands = [
         "import police-uk", "import areas", "import tables", "inspection import", "inspection list", "measure list",
         "measure show", "measure rebase", "measure reconcile", "user list", "user add", "user link", "user disable",
-        "export measure", "export rejects",
+        "key status", "key rotate", "export measure", "export rejects",
     ]
 
     @Test
@@ -37,7 +40,8 @@ struct UsageTests {
         "import police-uk", "inspection import", "user add ola --name Ola --role monarch", "serve --port 99999",
         "serve --port many", "serve --host 0.0.0.0", "serve --address http://holdfast.example", "verify --loud",
         "serve --address https://holdfast.example/", "measure show recorded-crime --only district",
-        "export rejects one",
+        "export rejects one", "backup --to x.age", "backup --to x.age --recipient me", "restore x.age --identity id",
+        "restore x.age --identity id --rehearse --to y",
     ])
     func `wrong usage ends with 2, says so on standard error alone and makes nothing`(_ line: String) async throws {
         let place = try Place()
@@ -62,7 +66,10 @@ struct UsageTests {
         }
     }
 
-    @Test(arguments: ["verify", "export rejects 1", "export measure recorded-crime"])
+    @Test(arguments: [
+        "verify", "export rejects 1", "export measure recorded-crime", "key status", "key rotate",
+        "backup --to x.age --recipient age1x",
+    ])
     func `a folder without data is said and not made`(_ line: String) async throws {
         let place = try Place()
         let ended = try await place.run(line)
