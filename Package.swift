@@ -127,9 +127,11 @@ let package = Package(
         .executableTarget(
             name: "holdfast",
             dependencies: [
-                "Access", "Accounts", "Federation", "Feeds", "Geography", "Inspection", "Kernel", "Ledger", "Measures",
+                "Access", "Accounts", "CArchive", "Federation", "Feeds", "Geography", "Inspection", "Kernel", "Ledger",
+                "Measures",
                 "Samples", "StoreSQLite", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -30,6 +30,8 @@ enum SessionEnd: String, Sendable {
     case credentialReset = "credential reset"
     case rolesWithdrawn = "roles withdrawn"
     case completed
+    /// The data was brought back from a backup.
+    case restored
 }
 
 enum SessionRules {

@@ -142,12 +142,14 @@ extension SignIn {
     }
 
     private func awaiting(_ pending: SecretToken, at now: Moment) async throws -> (Holder, secret: [UInt8]) {
+        let secrets = ledger.secrets
         let found = try await ledger.glance { reading -> (Holder, [UInt8])? in
             guard let (session, user) = try SessionRows.find(pending.hash, reading), session.stage == .password,
                 !session.isEnded, SessionRules.end(of: session, user: user, at: now) == nil,
-                let factor = try CredentialRows.secondFactor(of: session.person, reading), factor.isConfirmed
+                try CredentialRows.secondFactor(of: session.person, reading)?.isConfirmed == true,
+                let secret = try CredentialRows.secret(of: session.person, secrets, reading)
             else { return nil }
-            return (Holder(id: session.person, user: user), factor.secret)
+            return (Holder(id: session.person, user: user), secret)
         }
         guard let found else { throw SignInProblem.tooLate }
         return found

@@ -48,12 +48,12 @@ extension SignIn {
         guard link.purpose == .setUp else { throw SignInProblem.deadLink }
         let normal = try await accepted(password, for: link.holder)
         let encoded = try await hashed(normal)
-        let now = ledger.now
+        let (now, secrets) = (ledger.now, ledger.secrets)
         try await ledger.upkeep { writing in
             guard let link = try LinkRows.live(token.hash, at: now, writing) else { throw SignInProblem.deadLink }
             let person = link.holder.id
             try CredentialRows.setPassword(of: person, encoded, at: now, writing)
-            try CredentialRows.removeSecondFactor(of: person, writing)
+            try CredentialRows.removeSecondFactor(of: person, secrets, writing)
             try LinkRows.markPassword(token.hash, at: now, writing)
             _ = try SessionRows.end(of: person, .credentialReset, at: now, writing)
         }
@@ -66,24 +66,29 @@ extension SignIn {
         let link = try await live(token)
         guard link.hasPassword else { throw SignInProblem.passwordFirst }
         let (fresh, person) = (random(OneTimeCode.secretLength), link.holder.id)
-        let factor = try await ledger.upkeep { writing in
-            try CredentialRows.offerSecondFactor(of: person, fresh, writing)
-            return try CredentialRows.secondFactor(of: person, writing)
+        let (now, secrets) = (ledger.now, ledger.secrets)
+        let secret = try await ledger.upkeep { writing -> [UInt8]? in
+            try CredentialRows.offerSecondFactor(of: person, fresh, secrets, at: now, writing)
+            guard try CredentialRows.secondFactor(of: person, writing)?.isConfirmed == false else { return nil }
+            return try CredentialRows.secret(of: person, secrets, writing)
         }
-        guard let factor, !factor.isConfirmed else { throw SignInProblem.deadLink }
-        return SecondFactorSetup(factor.secret, account: link.holder.user.signInName)
+        guard let secret else { throw SignInProblem.deadLink }
+        return SecondFactorSetup(secret, account: link.holder.user.signInName)
     }
 
     /// Confirms the second factor with a first code, spends the link and signs her in.
     /// - Throws: as `complete(pending:code:)`.
     public func confirmSecondFactor(link token: SecretToken, code: String) async throws -> OpenedSession {
         let link = try await live(token)
-        let (now, holder) = (ledger.now, link.holder)
-        let factor = try await ledger.glance { try CredentialRows.secondFactor(of: holder.id, $0) }
-        guard link.hasPassword, let factor, !factor.isConfirmed else { throw SignInProblem.passwordFirst }
+        let (now, holder, secrets) = (ledger.now, link.holder, ledger.secrets)
+        let secret = try await ledger.glance { reading -> [UInt8]? in
+            guard try CredentialRows.secondFactor(of: holder.id, reading)?.isConfirmed == false else { return nil }
+            return try CredentialRows.secret(of: holder.id, secrets, reading)
+        }
+        guard link.hasPassword, let secret else { throw SignInProblem.passwordFirst }
         let throttle = Throttle(codesOf: holder.id)
         try await admit(throttle)
-        guard let step = OneTimeCode.matchingStep(code, factor.secret, at: now) else {
+        guard let step = OneTimeCode.matchingStep(code, secret, at: now) else {
             try await note("credential", .alteration, "code refused \(token.reference)", holder, allowed: false)
             throw SignInProblem.wrongCode
         }

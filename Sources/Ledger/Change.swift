@@ -18,6 +18,19 @@ public struct Change: Sendable {
     let about: String
     /// How `actor` stands to a body of this kind held as JSON.
     let relations: @Sendable (_ json: String, _ actor: Actor, _ owner: String) throws -> Set<Relation>
+    /// Values of sealed fields that are set in the same transaction.
+    private(set) var sealings: [Sealed.Draft] = []
+
+    /// The change, with a value for a sealed field of its record.
+    /// - Parameter version: the version of the value that the writer saw; 0 when there was none.
+    /// - Throws: `Problem.invalid` for a value that is empty or too long.
+    public func sealing(_ value: Sealed.Plain, _ field: SealedField, expecting version: Int) throws -> Change {
+        let draft = Sealed.Draft(value: value, field: field, expecting: version)
+        try draft.check()
+        var change = self
+        change.sealings.append(draft)
+        return change
+    }
 
     /// A new record, owned by `owner`.
     public static func create<Body: RecordBody>(

@@ -8,12 +8,14 @@ public struct Ledger: Sendable {
     let time: TimeSource
     /// Random bytes for salts and identifiers.
     let random: @Sendable (_ count: Int) -> [UInt8]
+    /// Nil where nothing is sealed or opened.
+    let keys: (any KeyKeeper)?
 
     public init(
-        engine: any Engine, time: TimeSource = .system,
+        engine: any Engine, keys: (any KeyKeeper)? = nil, time: TimeSource = .system,
         random: @escaping @Sendable (_ count: Int) -> [UInt8] = Ledger.systemRandom
     ) {
-        (self.engine, self.time, self.random) = (engine, time, random)
+        (self.engine, self.keys, self.time, self.random) = (engine, keys, time, random)
     }
 
     /// From the operating system's generator.
@@ -30,9 +32,12 @@ public struct Ledger: Sendable {
         return Identifier(at: now, using: &generator)
     }
 
-    /// Brings the store to the present shape: the ledger's own tables first, then those of the rooms given.
+    /// Brings the store to the present shape, the ledger's own tables first, then those of the rooms given; and opens
+    /// the keys of what is sealed.
+    /// - Throws: `Problem.refused` when the keys are missing, unsafe or those of another store.
     public func migrate(_ rooms: [Migration] = []) async throws {
-        try await engine.migrate(LedgerSchema.migrations + rooms)
+        try await engine.migrate(LedgerSchema.all + rooms)
+        try await unlock()
         try await LogBackfill(engine: engine).run()
     }
 
@@ -61,7 +66,7 @@ public struct Ledger: Sendable {
 
     /// Names of migrations in the store that this program does not know: a newer program wrote it.
     public func unknownMigrations(_ rooms: [Migration]) async throws -> [String] {
-        let known = Set((LedgerSchema.migrations + rooms).map(\.name))
+        let known = Set((LedgerSchema.all + rooms).map(\.name))
         return try await engine.read { try $0.rows("SELECT name FROM migration ORDER BY name").map { $0.text(0) } }
             .filter { !known.contains($0) }
     }

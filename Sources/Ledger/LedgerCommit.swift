@@ -11,7 +11,9 @@ extension Ledger {
         let moment = now
         let salts = changes.map { _ in random(16) }
         let outcome = try await engine.write(.change) { writing in
-            try CommitSteps(actor: actor, at: moment, salts: salts, writing: writing).apply(changes)
+            try CommitSteps(
+                actor: actor, at: moment, salts: salts, writing: writing, secrets: secrets
+            ).apply(changes)
         }
         switch outcome {
         case .written(let receipts): return receipts
@@ -41,6 +43,7 @@ private struct CommitSteps {
     let at: Moment
     let salts: [[UInt8]]
     let writing: any Writing
+    let secrets: SealedSecrets
 
     /// Everything is decided before anything is written.
     func apply(_ changes: [Change]) throws -> CommitOutcome {
@@ -81,12 +84,18 @@ private struct CommitSteps {
             // Erased: there is nothing left to change.
             guard !head.body.isEmpty else { return false }
             let relations = try change.relations(head.body, actor, head.owner)
-            let operation = change.operation == .collection ? .alteration : change.operation
-            return decide(actor, operation, on: change.kind.resource, standing: relations).isAllowed
+            return allows(change.operation == .collection ? .alteration : change.operation, change, relations)
         }
         guard change.expecting == 0, let owner = change.owner else { return false }
         let relations = try change.relations(change.body, actor, owner)
-        return decide(actor, .collection, on: change.kind.resource, standing: relations).isAllowed
+        return allows(.collection, change, relations)
+    }
+
+    /// A sealed field must allow it too, by its own class.
+    private func allows(_ operation: Operation, _ change: Change, _ relations: Set<Relation>) -> Bool {
+        ([change.kind.resource] + change.sealings.map(\.field.resource)).allSatisfy {
+            decide(actor, operation, on: $0, standing: relations).isAllowed
+        }
     }
 
     private func conflict(_ change: Change, _ head: StoredHead) throws -> Conflict {
@@ -111,6 +120,7 @@ private struct CommitSteps {
         let digest = try writeVersion(change, version, salt)
         try writeKeys(change)
         try writeSubjects(change, version)
+        try writeSealed(change)
         try note(change, allowed: true, version: (version, digest))
         return Receipt(record: change.id, version: version)
     }
@@ -156,6 +166,15 @@ private struct CommitSteps {
                     .text(change.id), .text(subject.person), .text(subject.capacity.rawValue),
                     .integer(Int64(version)),
                 ])
+        }
+    }
+
+    private func writeSealed(_ change: Change) throws {
+        let author = SealedAuthor(user: actor.user, agency: actor.agency, purpose: actor.purpose.rawValue)
+        for draft in change.sealings {
+            try secrets.vault().put(
+                Array(draft.value.exposed.utf8), SealedPlace(record: change.id, field: draft.field.name),
+                expecting: draft.expecting, by: author, at: at, writing)
         }
     }
 

@@ -1,4 +1,7 @@
 public enum LedgerSchema {
+    /// Every migration of the ledger, in order.
+    public static var all: [Migration] { migrations + SealedSchema.migrations }
+
     public static let migrations = [
         Migration(
             "ledger-001",

@@ -9,7 +9,8 @@ import struct Ledger.Table
 /// connections, which by construction can neither write nor checkpoint; one process, by lock. The lock matters: stock
 /// SQLite before 3.51.3 can lose committed rows when two processes reset the WAL at once.
 public final class SQLiteEngine: Engine {
-    private let main: DatabaseQueue
+    let main: DatabaseQueue
+    private let path: String
     private let crew: ReaderCrew
     private let writer: GroupCommitWriter
     private let lock: ProcessLock
@@ -21,6 +22,7 @@ public final class SQLiteEngine: Engine {
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         lock = try ProcessLock(folder.appendingPathComponent("holdfast.lock"))
         let path = SQLiteEngine.file(in: folder).path
+        self.path = path
         let reserve = DiskReserve(folder.appendingPathComponent("reserve"), bytes: reserveBytes)
         main = try SQLiteEngine.open(path, reserve)
         let generation = Generation()
@@ -56,7 +58,7 @@ public final class SQLiteEngine: Engine {
         FileManager.default.fileExists(atPath: file(in: folder).path)
     }
 
-    private static func file(in folder: URL) -> URL { folder.appendingPathComponent("holdfast.sqlite") }
+    public static func file(in folder: URL) -> URL { folder.appendingPathComponent("holdfast.sqlite") }
 
     private static var configuration: Configuration {
         var configuration = Configuration()
@@ -70,6 +72,11 @@ public final class SQLiteEngine: Engine {
             try database.execute(sql: "PRAGMA wal_autocheckpoint = 2000")
         }
         return configuration
+    }
+
+    /// A connection of its own for long work, so that no reader is away for it.
+    func separateReader() throws -> DatabaseQueue {
+        try DatabaseQueue(path: path, configuration: SQLiteEngine.readingConfiguration)
     }
 
     private static var readingConfiguration: Configuration {

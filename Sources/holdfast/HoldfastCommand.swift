@@ -21,8 +21,8 @@ struct HoldfastCommand: ParsableCommand {
         version: Release.version,
         subcommands: [
             ServeCommand.self, SampleCommand.self, ImportCommand.self, InspectionCommand.self, MeasureCommand.self,
-            UserCommand.self, VerifyCommand.self, ProofCommand.self, HeadCommand.self, ExportCommand.self,
-            VersionCommand.self,
+            UserCommand.self, KeyCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
+            ProofCommand.self, HeadCommand.self, ExportCommand.self, VersionCommand.self,
         ])
 }
 

@@ -27,6 +27,8 @@ enum Main {
                 try await serve.serve(console, from: directory)
             } else if let command = command as? any HouseCommand {
                 return try await run(command, arguments, console, from: directory)
+            } else if let command = command as? any ApartCommand {
+                try await run(command, console, from: directory)
             } else {
                 try command.run()
             }
@@ -53,6 +55,17 @@ enum Main {
                 guard ContinuousClock.now < end else { throw StorageError.locked(by: holder) }
                 try await Task.sleep(for: .milliseconds(50))
             }
+        }
+    }
+
+    private static func run(_ command: any ApartCommand, _ console: Console, from directory: URL) async throws {
+        let work = Task { try await command.run(apart: console, from: directory) }
+        let interruption = Interruption(console) { work.cancel() }
+        defer { interruption.end() }
+        do {
+            try await work.value
+        } catch {
+            throw work.isCancelled ? Refusal.stopped : error
         }
     }
 

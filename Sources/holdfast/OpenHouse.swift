@@ -24,6 +24,9 @@ struct OpenHouse: Sendable {
     /// - Throws: `StorageError.locked` when a server or another command has it.
     static func open(_ folder: URL) async throws -> OpenHouse {
         let house = try await opened(folder)
+        // What a backup that was cut off left: a copy in plain.
+        try? FileManager.default.removeItem(at: folder.appendingPathComponent(Backup.workFolder))
+        try await house.signIn.sealPlainSecrets()
         do {
             try await house.feeds.recover(as: house.keeper)
         } catch let problem as Problem where problem.code == .unavailable {
@@ -39,9 +42,17 @@ struct OpenHouse: Sendable {
             .absent, "There is no data in \(folder.path).", next: "Name the folder with --data or HOLDFAST_DATA.")
     }
 
+    /// What every room keeps in the store.
+    static let rooms = AccountsSchema.migrations + FeedsSchema.migrations + InspectionSchema.migrations
+
+    /// Where the keys of what is sealed are: in the data folder, or where HOLDFAST_KEYS says.
+    static func keyFile(of folder: URL) -> URL {
+        let named = ProcessInfo.processInfo.environment["HOLDFAST_KEYS"] ?? ""
+        return named.isEmpty ? folder.appendingPathComponent(KeyFile.usualName) : URL(fileURLWithPath: named)
+    }
+
     private static func opened(_ folder: URL) async throws -> OpenHouse {
-        let ledger = Ledger(engine: try SQLiteEngine(folder: folder))
-        let rooms = AccountsSchema.migrations + FeedsSchema.migrations + InspectionSchema.migrations
+        let ledger = Ledger(engine: try SQLiteEngine(folder: folder), keys: KeyFile(keyFile(of: folder)))
         try await ledger.migrate(rooms)
         guard try await ledger.unknownMigrations(rooms).isEmpty else {
             try await ledger.close()
@@ -58,7 +69,7 @@ struct OpenHouse: Sendable {
     func close() async throws { try await ledger.close() }
 
     /// The name of the account on the machine, reduced to what a log may hold.
-    private static var machineUser: String {
+    static var machineUser: String {
         let name = NSUserName().lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
         return name.isEmpty ? "unknown" : String(name.prefix(32))
     }

@@ -34,8 +34,9 @@ struct Desk {
     }
 
     func code(_ user: Identifier<User>, stepsAway: Int64 = 0) async throws -> String {
-        let factor = try await store.ledger.glance { try CredentialRows.secondFactor(of: user.text, $0) }
-        let secret = try #require(factor?.secret)
+        let secrets = store.ledger.secrets
+        let found = try await store.ledger.glance { try CredentialRows.secret(of: user.text, secrets, $0) }
+        let secret = try #require(found)
         return OneTimeCode.code(secret, step: OneTimeCode.step(at: store.ledger.now) + stepsAway)
     }
 

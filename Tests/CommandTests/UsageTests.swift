@@ -4,14 +4,17 @@ import Testing
 @Suite("How the command is used", .enabled(if: Command.binary != nil, Command.missing))
 struct UsageTests {
     static let commands = [
-        "serve", "sample", "import", "inspection", "measure", "user", "verify", "proof", "head", "export",
+        "serve", "sample", "import", "inspection", "measure", "user", "key", "backup", "restore", "verify", "proof",
+        "head",
+        "export",
         "version",
     ]
     static let subcommands = [
         "import police-uk", "import areas", "import tables", "inspection import", "inspection list", "measure list",
         "measure show", "measure rebase", "measure reconcile", "user list", "user add", "user link", "user disable",
         "proof inclusion", "proof consistency", "head show", "head sign", "head log-key", "head key", "head trust",
-        "head distrust", "head witnesses", "head countersign", "export measure", "export rejects",
+        "head distrust", "head witnesses", "head countersign", "export measure", "export rejects", "key status",
+        "key rotate",
     ]
 
     @Test
@@ -43,6 +46,8 @@ struct UsageTests {
         "serve --address https://holdfast.example/", "measure show recorded-crime --only district",
         "export rejects one", "proof inclusion", "proof consistency --from x", "head trust --agency police",
         "head countersign head.txt --key k --log-key l",
+        "backup --to x.age", "backup --to x.age --recipient me", "restore x.age --identity id",
+        "restore x.age --identity id --rehearse --to y",
     ])
     func `wrong usage ends with 2, says so on standard error alone and makes nothing`(_ line: String) async throws {
         let place = try Place()
@@ -69,7 +74,8 @@ struct UsageTests {
 
     @Test(arguments: [
         "verify", "export rejects 1", "export measure recorded-crime", "proof inclusion --entry 1", "head show",
-        "head sign",
+        "head sign", "key status", "key rotate",
+        "backup --to x.age --recipient age1x",
     ])
     func `a folder without data is said and not made`(_ line: String) async throws {
         let place = try Place()

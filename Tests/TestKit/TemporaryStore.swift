@@ -20,7 +20,8 @@ public struct TemporaryStore: Sendable {
     public init(_ migrations: [Migration] = [], folder: URL, at moment: Moment = TestClock.start) async throws {
         self.folder = folder
         clock = TestClock(moment)
-        ledger = Ledger(engine: try SQLiteEngine(folder: folder), time: clock.source)
+        let keys = KeyFile(folder.appendingPathComponent(KeyFile.usualName), time: clock.source)
+        ledger = Ledger(engine: try SQLiteEngine(folder: folder), keys: keys, time: clock.source)
         try await ledger.migrate(migrations)
     }
 

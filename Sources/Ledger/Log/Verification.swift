@@ -28,7 +28,9 @@ extension Ledger {
         var faults = try await engine.integrityProblems()
         let (versions, damaged) = try await engine.read(LedgerChecks.versions)
         faults += damaged
-        faults += try await engine.read { try LedgerChecks.chains($0) + LedgerChecks.numbering($0) }
+        faults += try await engine.read {
+            try LedgerChecks.chains($0) + LedgerChecks.numbering($0) + SealedRows.faults($0)
+        }
         var walk = LogWalk(size: try await engine.read { try LogTiles($0).size }, keys: keys)
         while walk.goesOn {
             let step = walk
