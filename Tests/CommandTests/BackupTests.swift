@@ -1,48 +1,10 @@
 import Foundation
 import Testing
 
-/// A person who can open backups.
-private struct Keyholder {
-    static let tool = ["/usr/bin/age-keygen", "/usr/local/bin/age-keygen"].first {
-        FileManager.default.isExecutableFile(atPath: $0)
-    }
-    static let missing: Comment = "age is not installed: apt-get install age"
-
-    let identity: String
-    let recipient: String
-
-    init(_ place: Place, _ name: String = "identity") throws {
-        identity = place.folder.appending(path: name).path
-        let process = Process()
-        process.executableURL = URL(filePath: try #require(Keyholder.tool))
-        process.arguments = ["-o", identity]
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        let lines = try String(contentsOfFile: identity, encoding: .utf8).split(separator: "\n")
-        recipient = try #require(lines.first { $0.contains("age1") }?.split(separator: " ").last.map(String.init))
-    }
-}
-
 @Suite(
     "Backup and restore", .enabled(if: Command.binary != nil, Command.missing),
     .enabled(if: Keyholder.tool != nil, Keyholder.missing))
 struct BackupTests {
-    /// A place with a few people in it, a backup of it and who can open that.
-    private func backed(_ arguments: String...) async throws -> (Place, Keyholder, String) {
-        let place = try Place()
-        let holder = try Keyholder(place)
-        // The first start makes the agency, and a first link.
-        #expect(try await RunningServer(place.data).stop().code == 0)
-        for name in ["ada", "bea", "cy"] {
-            #expect(try await place.run(["user", "add", name, "--name", "Person \(name)"]).code == 0)
-        }
-        let file = place.folder.appending(path: "one.age").path
-        let made = try await place.run(["backup", "--to", file, "--recipient", holder.recipient] + arguments)
-        try #require(made.code == 0, "\(made.err)")
-        return (place, holder, file)
-    }
-
     private func restore(_ file: String, _ holder: Keyholder, to target: String) async throws -> Command.Ended {
         try await Command.run("restore", file, "--identity", holder.identity, "--to", target)
     }
@@ -90,7 +52,7 @@ struct BackupTests {
     }
 
     @Test func `a rehearsal says what it compared and how long it took, and leaves nothing`() async throws {
-        let (place, holder, file) = try await backed()
+        let (place, holder, file) = try await Keyholder.backed()
         let temporary = place.folder.appending(path: "temporary")
         try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
         let done = try await Command.run(
@@ -121,7 +83,7 @@ struct BackupTests {
     }
 
     @Test func `a changed byte, a cut and another's identity are refused, and nothing is left`() async throws {
-        let (place, holder, file) = try await backed()
+        let (place, holder, file) = try await Keyholder.backed()
         let other = try Keyholder(place, "other")
         let bytes = try Data(contentsOf: URL(filePath: file))
         let target = place.folder.appending(path: "again").path
@@ -144,7 +106,7 @@ struct BackupTests {
     }
 
     @Test func `neither data nor a backup is ever written over`() async throws {
-        let (place, holder, file) = try await backed()
+        let (place, holder, file) = try await Keyholder.backed()
         let onto = try await restore(file, holder, to: place.data)
         #expect(onto.code == 1 && onto.err.contains("holds something already"))
         let twice = try await place.run(["backup", "--to", file, "--recipient", holder.recipient])
@@ -153,7 +115,7 @@ struct BackupTests {
     }
 
     @Test func `without age it says how to install it, and without a recipient how to name one`() async throws {
-        let (place, holder, file) = try await backed()
+        let (place, holder, file) = try await Keyholder.backed()
         let without = ["PATH": place.folder.path]
         for arguments in [
             ["backup", "--to", file + "2", "--recipient", holder.recipient, "--data", place.data],
@@ -171,11 +133,11 @@ struct BackupTests {
 
     @Test func `the archive is readable to its owner alone, opens by hand, and holds no key unless asked`() async throws
     {
-        let (place, holder, file) = try await backed()
+        let (place, holder, file) = try await Keyholder.backed()
         let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
         #expect(mode == 0o600)
         #expect(try listed(file, holder, place) == ["manifest.json", "holdfast.sqlite"])
-        let (second, reader, whole) = try await backed("--with-keys")
+        let (second, reader, whole) = try await Keyholder.backed("--with-keys")
         #expect(try listed(whole, reader, second) == ["manifest.json", "holdfast.sqlite", "holdfast.keys"])
     }
 
