@@ -56,6 +56,10 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
+        // The client library of PostgreSQL, from the system.
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        // The engine for several nodes: PostgreSQL through libpq, grouped commits, an unknown outcome looked up.
+        .target(name: "StorePostgres", dependencies: ["CLibPQ", "Kernel", "Ledger"], swiftSettings: strict),
 
         // 3 SUBJECT: what every slice shares.
 
@@ -115,7 +119,7 @@ let package = Package(
             name: "holdfast",
             dependencies: [
                 "Access", "Accounts", "Feeds", "Geography", "Inspection", "Kernel", "Ledger", "Measures", "Samples",
-                "StoreSQLite", "Web",
+                "StorePostgres", "StoreSQLite", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -131,7 +135,7 @@ let package = Package(
             swiftSettings: strict),
         // Builders, temporary stores, a small WebDriver client: for tests only.
         .target(
-            name: "TestKit", dependencies: ["Access", "Kernel", "Ledger", "StoreSQLite"],
+            name: "TestKit", dependencies: ["Access", "Kernel", "Ledger", "StorePostgres", "StoreSQLite"],
             path: "Tests/TestKit", swiftSettings: strict),
 
         .testTarget(name: "ArchitectureTests"),
@@ -141,6 +145,9 @@ let package = Package(
         .testTarget(name: "AccessTests", dependencies: ["Access"], swiftSettings: strict),
         .testTarget(
             name: "LedgerTests", dependencies: ["Access", "Kernel", "Ledger", "StoreSQLite", "TestKit"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "StorePostgresTests", dependencies: ["Kernel", "Ledger", "StorePostgres", "TestKit"],
             swiftSettings: strict),
         .testTarget(
             name: "AccountsTests", dependencies: ["Access", "Accounts", "Kernel", "Ledger", "TestKit"],

@@ -1,7 +1,7 @@
 public import Kernel
 
 /// A value of the storage contract. Booleans are integers 0 and 1; moments are integers (milliseconds); days and months
-/// are text.
+/// are text. Text without the character NUL: PostgreSQL cannot hold it.
 public enum Value: Sendable, Hashable {
     case null
     case integer(Int64)
@@ -30,7 +30,16 @@ public protocol Engine: Sendable {
     /// What the engine itself can check of its files, as sentences; empty when sound.
     func integrityProblems() async throws -> [String]
 
+    /// Keeps others, also in other processes on the same store, from a work of this name until it is let go; nil when
+    /// somebody else has it. It lapses when this process ends or loses the store.
+    func hold(_ work: String) async throws -> (any Hold)?
+
     func close() async throws
+}
+
+/// A work that is kept for one.
+public protocol Hold: Sendable {
+    func letGo() async
 }
 
 /// Why a write is made: when the disk is full, changes are refused first, and audit entries have a reserve.
@@ -151,6 +160,8 @@ public enum StorageError: Error, Sendable, Equatable {
     case locked(by: Int?)
     /// It could not be made durable: whether it was kept is known only after a restart.
     case unknownOutcome(String)
+    /// The database is away, or gave the turn to another: nothing was kept, and the same may be tried again.
+    case unavailable(String)
     case notADatabase(String)
     case statement(String)
 }

@@ -6,7 +6,7 @@ import Synchronization
 import TestKit
 import Testing
 
-@Suite("Readers share their threads")
+@Suite("Readers share their threads", .onEveryEngine)
 struct ReaderTests {
     @Test
     func `five hundred reads at once are all answered, each with its own answer`() async throws {

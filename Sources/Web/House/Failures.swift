@@ -26,6 +26,12 @@ struct Failures: Sendable {
                 next: "Tell your administrator that Holdfast must be started again. Then look before you repeat it.")
             logger.error("the disk failed", metadata: ["cause": "\(String(reflecting: error))"])
             return page(problem, frame)
+        case StorageError.unavailable:
+            let problem = Problem(
+                .unavailable, "The database could not be reached. Nothing was saved.",
+                next: "Wait a minute and try again. What was saved before is safe.")
+            logger.error("the database is away", metadata: ["cause": "\(String(reflecting: error))"])
+            return page(problem, frame)
         case let error as HTTPError:
             let problem = Problem(.invalid, "This request could not be read.", next: "Go back and try again.")
             return page(problem, frame, status: error.status)
