@@ -16,7 +16,8 @@ struct HoldfastCommand: ParsableCommand {
               holdfast measure list                see what can be measured
 
             Every command takes --data PLACE (or HOLDFAST_DATA; else ./data), a folder or the address of a PostgreSQL
-            database, and works while a server runs on it. Exit codes: 0 done, 1 refused or failed (the reason is on standard error), 2 wrong usage.
+            database, and works while a server runs on it (move alone does not).
+            Exit codes: 0 done, 1 refused or failed (the reason is on standard error), 2 wrong usage.
             """,
         version: Release.version,
         subcommands: [

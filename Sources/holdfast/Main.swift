@@ -118,7 +118,8 @@ enum Main {
             "The data is open in another process\(process.map { " (\($0))" } ?? ""). Stop it, or wait until it ends."
         case .unknownOutcome(let cause):
             "The disk failed (\(cause)). What was being saved may or may not be there; check before repeating."
-        case .unavailable(let cause): "The database could not be reached, and nothing was changed: \(cause). Try again."
+        case .unavailable(let cause):
+            "The database could not be reached, and what was being saved was not kept: \(cause). Try again."
         case .notADatabase(let cause): "The data is not a sound database: \(cause)."
         case .statement(let cause): "The store refused a statement: \(cause)."
         }

@@ -9,9 +9,9 @@ struct ClusterTests {
     private let place: Place
     private let address: String
 
-    init() throws {
+    init() async throws {
         place = try Place()
-        address = try PostgresCluster.running().newAddress()
+        address = try await PostgresCluster.running().newAddress()
     }
 
     private func run(_ arguments: [String]) async throws -> Command.Ended {

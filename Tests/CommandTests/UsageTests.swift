@@ -3,7 +3,9 @@ import Testing
 
 @Suite("How the command is used", .enabled(if: Command.binary != nil, Command.missing))
 struct UsageTests {
-    static let commands = ["serve", "sample", "import", "inspection", "measure", "user", "verify", "export", "version"]
+    static let commands = [
+        "serve", "sample", "import", "inspection", "measure", "user", "verify", "export", "move", "version",
+    ]
     static let subcommands = [
         "import police-uk", "import areas", "import tables", "inspection import", "inspection list", "measure list",
         "measure show", "measure rebase", "measure reconcile", "user list", "user add", "user link", "user disable",

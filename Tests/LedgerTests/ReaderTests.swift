@@ -23,7 +23,7 @@ struct ReaderTests {
         try await store.remove()
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(3)))
     func `one long read keeps nobody else from reading`() async throws {
         let store = try await TemporaryStore()
         let (ledger, isFree) = (store.ledger, DispatchSemaphore(value: 0))

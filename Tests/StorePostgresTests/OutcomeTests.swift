@@ -18,7 +18,7 @@ struct OutcomeTests {
         _ limits: PostgresLimits = PostgresLimits(), _ body: (PostgresEngine, BrokenWire, String) async throws -> Void
     ) async throws {
         let cluster = try PostgresCluster.running()
-        let database = try cluster.newDatabase()
+        let database = try await cluster.newDatabase()
         let name = try #require(database.database)
         let wire = try BrokenWire(to: cluster.port)
         let address = try PostgresAddress("postgresql://postgres@127.0.0.1:\(wire.port)/\(name)?sslmode=disable")
@@ -27,7 +27,7 @@ struct OutcomeTests {
         try await body(engine, wire, name)
         try await engine.close()
         wire.end()
-        try cluster.remove(database)
+        try await cluster.remove(database)
     }
 
     private func put(_ id: Int64, _ engine: PostgresEngine) async throws {
@@ -112,7 +112,7 @@ struct OutcomeTests {
     }
 
     @Test func `two nodes that start at once make one store`() async throws {
-        let database = try PostgresCluster.running().newDatabase()
+        let database = try await PostgresCluster.running().newDatabase()
         let engines = (0..<4).map { _ in PostgresEngine(database, readers: 1) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for engine in engines { group.addTask { try await engine.migrate(pebbles) } }
@@ -120,7 +120,7 @@ struct OutcomeTests {
         }
         #expect(try await engines[0].read { try $0.integer("SELECT COUNT(*) FROM migration") } == 1)
         for engine in engines { try await engine.close() }
-        try PostgresCluster.running().remove(database)
+        try await PostgresCluster.running().remove(database)
     }
 
     @Test func `a work is done by one node at a time, and is free again when that one goes`() async throws {

@@ -53,30 +53,37 @@ public final class PostgresCluster: Sendable {
             wait "$!"
             rm -rf "$dir"
             """
-        let as_ = getuid() == 0 ? "setpriv --reuid=postgres --regid=postgres --clear-groups" : ""
-        try PostgresCluster.watched(["-c", script, "sh", as_, programs, folder.path, String(port)])
+        let account = getuid() == 0 ? "setpriv --reuid=postgres --regid=postgres --clear-groups" : ""
+        try PostgresCluster.watched(["-c", script, "sh", account, programs, folder.path, String(port)])
         try waitUntilReady(programs)
     }
 
     /// An empty database, as an address.
-    public func newDatabase() throws -> PostgresAddress {
+    public func newDatabase() async throws -> PostgresAddress {
         let number = made.withLock { made in
             made += 1
             return made
         }
-        try psql("CREATE DATABASE store_\(number) TEMPLATE template0")
+        try await aside { try $0.psql("CREATE DATABASE store_\(number) TEMPLATE template0") }
         return try PostgresAddress(address("store_\(number)"))
     }
 
+    /// On a thread of its own: tests wait for many of these at once.
+    private func aside(_ work: @escaping @Sendable (PostgresCluster) throws -> Void) async throws {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(with: Result { try work(self) }) }
+        }
+    }
+
     /// The same, as a text for the command.
-    public func newAddress() throws -> String { address(try newDatabase().database ?? "") }
+    public func newAddress() async throws -> String { address(try await newDatabase().database ?? "") }
 
     public func address(_ database: String) -> String { "postgresql://postgres@127.0.0.1:\(port)/\(database)" }
 
     /// Removes a database, with whoever is still connected to it.
-    public func remove(_ address: PostgresAddress) throws {
+    public func remove(_ address: PostgresAddress) async throws {
         guard let name = address.database else { return }
-        try psql("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
+        try await aside { try $0.psql("DROP DATABASE IF EXISTS \(name) WITH (FORCE)") }
     }
 
     /// One statement by the administrator.

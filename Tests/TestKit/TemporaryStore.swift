@@ -17,7 +17,7 @@ public struct TemporaryStore: Sendable {
 
     public init(_ migrations: [Migration] = [], at moment: Moment = TestClock.start) async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("holdfast-\(UUID().uuidString)")
-        let address = TestEngine.current == .postgres ? try PostgresCluster.running().newDatabase() : nil
+        let address = TestEngine.current == .postgres ? try await PostgresCluster.running().newDatabase() : nil
         try await self.init(migrations, folder: folder, address: address, at: moment)
     }
 
@@ -40,7 +40,7 @@ public struct TemporaryStore: Sendable {
     public func remove() async throws {
         try await ledger.close()
         try? FileManager.default.removeItem(at: folder)
-        if let address { try PostgresCluster.running().remove(address) }
+        if let address { try await PostgresCluster.running().remove(address) }
     }
 
     /// The log so far, oldest first, up to its last thousand entries; reading it adds an entry that is not shown.
