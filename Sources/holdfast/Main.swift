@@ -117,7 +117,7 @@ enum Main {
         case .locked(let process):
             "The data is open in another process\(process.map { " (\($0))" } ?? ""). Stop it, or wait until it ends."
         case .unknownOutcome(let cause):
-            "The disk failed (\(cause)). What was being saved may or may not be there; check before repeating."
+            "The disk or the database failed (\(cause)). What was being saved may or may not be there; check before repeating."
         case .unavailable(let cause):
             "The database could not be reached, and what was being saved was not kept: \(cause). Try again."
         case .notADatabase(let cause): "The data is not a sound database: \(cause)."
