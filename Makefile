@@ -6,7 +6,7 @@ DATA ?= data
 CONFIG ?= debug
 HOLDFAST = .build/$(CONFIG)/holdfast
 
-.PHONY: help run test check bench campaign-kill demo-data build release format clean
+.PHONY: help run test check bench campaign-kill campaign-failover demo-data build release format clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -33,6 +33,11 @@ campaign-kill: ## Cut the release binary at random moments, again and again; ARG
 	@scripts/setup run
 	@scripts/build release
 	@scripts/campaign-kill --binary .build/release/holdfast $(ARGUMENTS)
+
+campaign-failover: ## Kill the primary of a PostgreSQL cluster and promote its standby, again and again
+	@scripts/setup test
+	@scripts/build release
+	@scripts/campaign-failover --binary .build/release/holdfast $(ARGUMENTS)
 
 demo-data: ## Make the sample force in .build/demo-data, afresh
 	@scripts/setup run

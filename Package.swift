@@ -56,6 +56,10 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
+        // The client library of PostgreSQL, from the system.
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        // The engine for several nodes: PostgreSQL through libpq, grouped commits, an unknown outcome looked up.
+        .target(name: "StorePostgres", dependencies: ["CLibPQ", "Kernel", "Ledger"], swiftSettings: strict),
 
         // 3 SUBJECT: what every slice shares.
 
@@ -128,8 +132,7 @@ let package = Package(
             name: "holdfast",
             dependencies: [
                 "Access", "Accounts", "CArchive", "Federation", "Feeds", "Geography", "Inspection", "Kernel", "Ledger",
-                "Measures",
-                "Samples", "StoreSQLite", "Web",
+                "Measures", "Samples", "StorePostgres", "StoreSQLite", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -148,7 +151,7 @@ let package = Package(
         .target(
             name: "TestKit",
             dependencies: [
-                "Access", "Federation", "Kernel", "Ledger", "StoreSQLite",
+                "Access", "Federation", "Kernel", "Ledger", "StorePostgres", "StoreSQLite",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             path: "Tests/TestKit", swiftSettings: strict),
@@ -160,6 +163,9 @@ let package = Package(
         .testTarget(name: "AccessTests", dependencies: ["Access"], swiftSettings: strict),
         .testTarget(
             name: "LedgerTests", dependencies: ["Access", "Kernel", "Ledger", "StoreSQLite", "TestKit"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "StorePostgresTests", dependencies: ["Kernel", "Ledger", "StorePostgres", "TestKit"],
             swiftSettings: strict),
         .testTarget(
             name: "FederationTests",

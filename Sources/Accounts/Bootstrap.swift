@@ -26,7 +26,7 @@ extension Directory {
     public func bootstrap(forceName: String, demo: Bool = false) async throws -> OneTimeLink? {
         let known = try await ledger.glance { try FactRows.read(.firstAdministrator, $0) }
         let first = known.flatMap { Identifier<User>($0) }
-        let administrator = if let first { first } else { try await found(forceName: forceName, demo: demo) }
+        let administrator = if let first { first } else { try await founded(forceName: forceName, demo: demo) }
         let (now, token) = (ledger.now, SecretToken(random: random(32)))
         let purpose = try await ledger.upkeep { writing -> LiveLink.Purpose? in
             let isSample = try FactRows.read(.isSample, writing) != nil
@@ -79,6 +79,15 @@ extension Directory {
 
     static let founder = Actor.command(user: "first-start")
     private static let administratorName = "administrator"
+
+    /// Two nodes may start on an empty store at once: the second finds what the first has made.
+    private func founded(forceName: String, demo: Bool) async throws -> Identifier<User> {
+        try await ledger.alone("first-start") {
+            let known = try await ledger.glance { try FactRows.read(.firstAdministrator, $0) }
+            if let first = known.flatMap({ Identifier<User>($0) }) { return first }
+            return try await found(forceName: forceName, demo: demo)
+        }
+    }
 
     private func found(forceName: String, demo: Bool) async throws -> Identifier<User> {
         guard let police = Identifier<Agency>("police") else { throw Problem.absent }

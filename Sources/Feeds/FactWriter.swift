@@ -25,6 +25,7 @@ enum FactWriter {
     /// - Returns: the number of the run.
     @discardableResult
     static func run(_ run: Run, part: Int64, words: [Int64], _ writing: any Writing) throws -> Int64 {
+        try PartRows.requireLoading(part, writing)
         let number = (try writing.integer("SELECT MAX(run) FROM feed_run") ?? 0) + 1
         try writing.run(
             "INSERT INTO feed_run (run, part, size) VALUES ($1, $2, $3)",

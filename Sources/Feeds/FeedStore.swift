@@ -9,7 +9,8 @@ public import Ledger
 public struct FeedStore: Sendable {
     let ledger: Ledger
     let limits: ImportLimits
-    let gate = ImportGate()
+    /// One import at a time, on whatever node.
+    private static let work = "feed.import"
 
     public init(ledger: Ledger, limits: ImportLimits = .standard) {
         (self.ledger, self.limits) = (ledger, limits)
@@ -31,42 +32,43 @@ public struct FeedStore: Sendable {
         let permit = try await ledger.permit(
             Consultation(kind: "feed.import", .fact, .collection, about: about), as: actor)
         let discovery = try Discovery(inputs, limits: limits)
-        await gate.enter()
         do {
-            // An import that met a full disk could not clear up after itself, and the server has gone on since.
-            if try await isUnfinished() { _ = try await putRight(permit) }
-            var importing = Importing(
-                discovery: discovery, options: options, actor: actor, permit: permit, ledger: ledger, limits: limits,
-                progress: progress)
-            let report = try await importing.run()
-            await gate.leave()
-            return report
+            return try await ledger.alone(FeedStore.work) {
+                // An import that met a full disk could not clear up after itself, and the server has gone on since.
+                if try await isUnfinished() { _ = try await putRight(permit) }
+                var importing = Importing(
+                    discovery: discovery, options: options, actor: actor, permit: permit, ledger: ledger,
+                    limits: limits, progress: progress)
+                return try await importing.run()
+            }
         } catch {
-            await gate.leave()
             throw FeedStore.told(error)
         }
     }
 
     /// Puts right what a stop in the middle of an import left: takes away what was half loaded, counts again what was
-    /// to be counted. Called once at start; harmless at any time, and silent when there is nothing to put right.
+    /// to be counted. Called once at start; harmless at any time, silent when there is nothing to put right, and nothing
+    /// while somebody imports.
     /// - Returns: the names of files that were interrupted.
     @discardableResult
     public func recover(as actor: Actor) async throws -> [String] {
         guard try await isUnfinished() else { return [] }
-        let permit = try await ledger.permit(
-            Consultation(kind: "feed.import", .fact, .alteration, about: "recovery"), as: actor)
-        await gate.enter()
         do {
-            let interrupted = try await putRight(permit)
-            await gate.leave()
-            return interrupted
+            return try await ledger.aloneOrNot(FeedStore.work) { try await recovered(as: actor) } ?? []
         } catch {
-            await gate.leave()
             throw FeedStore.told(error)
         }
     }
 
-    /// Within the gate: nobody imports meanwhile.
+    private func recovered(as actor: Actor) async throws -> [String] {
+        // Looked at again: it may have been the import of another node, which has ended.
+        guard try await isUnfinished() else { return [] }
+        let permit = try await ledger.permit(
+            Consultation(kind: "feed.import", .fact, .alteration, about: "recovery"), as: actor)
+        return try await putRight(permit)
+    }
+
+    /// While nobody imports.
     private func putRight(_ permit: Permit) async throws -> [String] {
         let interrupted = try await BatchRows.interrupt(permit, at: ledger.now)
         try await Clearance.clear(permit)

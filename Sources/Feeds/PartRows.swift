@@ -36,9 +36,20 @@ enum PartRows {
         ).map { ($0.integer(0), Int($0.integer(1))) }
     }
 
+    /// While the database was away, another node may have taken this import for one that was stopped.
+    static func requireLoading(_ part: Int64, _ writing: any Writing) throws {
+        let state = try writing.row("SELECT state FROM feed_part WHERE id = $1", [.integer(part)])?.text(0)
+        guard state == PartState.loading.rawValue else {
+            throw Problem(
+                .failed, "The database was away while this was loaded, so nothing of it was kept.",
+                next: "Load it again.")
+        }
+    }
+
     /// Makes a loaded part the one that counts, in place of an earlier one.
     /// - Returns: the rows of the earlier one.
     static func publish(_ part: FileLoader.Part, at now: Moment, _ writing: any Writing) throws -> Int {
+        try requireLoading(part.id, writing)
         let earlier = try present(part.key, writing)
         if let earlier {
             try writing.run(

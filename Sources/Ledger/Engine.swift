@@ -1,7 +1,7 @@
 public import Kernel
 
 /// A value of the storage contract. Booleans are integers 0 and 1; moments are integers (milliseconds); days and months
-/// are text.
+/// are text. Text without the character NUL: PostgreSQL cannot hold it.
 public enum Value: Sendable, Hashable {
     case null
     case integer(Int64)
@@ -33,11 +33,20 @@ public protocol Engine: Sendable {
     /// Threads that read without a hand-over, for whoever answers many requests; nil where there is nothing to gain.
     var executor: (any TaskExecutor)? { get }
 
+    /// Keeps others, also in other processes on the same store, from a work of this name until it is let go; nil when
+    /// somebody else has it. It lapses when this process ends or loses the store.
+    func hold(_ work: String) async throws -> (any Hold)?
+
     func close() async throws
 }
 
 extension Engine {
     public var executor: (any TaskExecutor)? { nil }
+}
+
+/// A work that is kept for one.
+public protocol Hold: Sendable {
+    func letGo() async
 }
 
 /// Why a write is made: when the disk is full, changes are refused first, and audit entries have a reserve.
@@ -161,6 +170,10 @@ public protocol Cursor {
 }
 
 extension Cursor {
+    public func withBlob<Result>(_ column: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        row().blob(column).withUnsafeBytes(body)
+    }
+
     public func withText(_ column: Int, _ body: (UnsafeRawBufferPointer) -> Void) {
         var copy = text(column)
         copy.withUTF8 { body(UnsafeRawBufferPointer($0)) }
@@ -174,6 +187,8 @@ public enum StorageError: Error, Sendable, Equatable {
     case locked(by: Int?)
     /// It could not be made durable: whether it was kept is known only after a restart.
     case unknownOutcome(String)
+    /// The database is away, or gave the turn to another: nothing was kept, and the same may be tried again.
+    case unavailable(String)
     case notADatabase(String)
     case statement(String)
 }

@@ -64,6 +64,40 @@ public struct Ledger: Sendable {
         try await engine.write(urgency, body)
     }
 
+    /// Does a work when nobody else does one of this name on the same store, here or in another process; waits for its
+    /// turn.
+    public func alone<Result>(
+        _ work: String, _ body: () async throws -> Result
+    ) async throws -> Result {
+        var pause = Duration.milliseconds(10)
+        while true {
+            if let hold = try await engine.hold(work) { return try await Ledger.during(hold, body) }
+            try await Task.sleep(for: pause)
+            pause = min(pause * 2, .milliseconds(500))
+        }
+    }
+
+    /// The same, or nil at once when somebody else does such a work.
+    public func aloneOrNot<Result>(
+        _ work: String, _ body: () async throws -> Result
+    ) async throws -> Result? {
+        guard let hold = try await engine.hold(work) else { return nil }
+        return try await Ledger.during(hold, body)
+    }
+
+    private static func during<Result>(
+        _ hold: any Hold, _ body: () async throws -> Result
+    ) async throws -> Result {
+        do {
+            let result = try await body()
+            await hold.letGo()
+            return result
+        } catch {
+            await hold.letGo()
+            throw error
+        }
+    }
+
     /// Names of migrations in the store that this program does not know: a newer program wrote it.
     public func unknownMigrations(_ rooms: [Migration]) async throws -> [String] {
         let known = Set((LedgerSchema.all + rooms).map(\.name))

@@ -25,10 +25,7 @@ extension Ledger {
 
     /// The tables that these rooms and the ledger declare.
     public static func tables(of rooms: [Migration]) -> [String] {
-        (LedgerSchema.all + rooms).flatMap(\.steps).compactMap { step in
-            if case .create(let table) = step { return table.name }
-            return nil
-        }.sorted()
+        tables(rooms).map(\.name).sorted()
     }
 }
 

@@ -26,6 +26,8 @@ public struct Table: Sendable {
     public init(_ name: String, _ columns: [Column], primaryKey: [String]) {
         (self.name, self.columns, self.primaryKey) = (name, columns, primaryKey)
     }
+
+    func adding(_ column: Column) -> Table { Table(name, columns + [column], primaryKey: primaryKey) }
 }
 
 /// One step of the schema. A step that has shipped is never edited: a new one follows it.

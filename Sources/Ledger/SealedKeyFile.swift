@@ -47,7 +47,13 @@ public final class KeyFile: KeyKeeper {
             }
             guard mayMake else { throw missing }
             let first = Ring.Entry(number: 1, made: time.now(), key: Data(random(SealedCipher.keyLength)))
-            try write(Ring(keys: [first]), &ring)
+            do {
+                try write(Ring(keys: [first]), &ring, by: link)
+            } catch {
+                // Another server that starts in the same moment was first: its keys are the keys.
+                guard let found = try read() else { throw error }
+                ring = found
+            }
         }
     }
 
@@ -152,19 +158,23 @@ extension KeyFile {
     }
 
     /// In the file and on the disk before it is used: a key that was lost after use would lose what it sealed.
-    private func write(_ next: Ring, _ ring: inout Ring?) throws {
+    /// - Parameter naming: `rename` puts it over what is there, `link` only where nothing is.
+    private func write(
+        _ next: Ring, _ ring: inout Ring?,
+        by naming: (UnsafePointer<CChar>, UnsafePointer<CChar>) -> Int32 = rename
+    ) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let data = try encoder.encode(next)
-        let part = file.path + ".part"
+        let part = "\(file.path).part-\(getpid())"
         unlink(part)
+        defer { unlink(part) }
         let handle = Glibc.open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard handle >= 0 else { throw unsafe("cannot be written", "Let the user Holdfast runs as write there.") }
         let count = data.withUnsafeBytes { Glibc.write(handle, $0.baseAddress, $0.count) }
         let isKept = count == data.count && fsync(handle) == 0
         close(handle)
-        guard isKept, rename(part, file.path) == 0 else {
-            unlink(part)
+        guard isKept, naming(part, file.path) == 0 else {
             throw unsafe("cannot be written", "Make room on the disk and try again.")
         }
         let folder = Glibc.open(file.deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)

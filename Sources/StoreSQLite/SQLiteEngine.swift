@@ -14,6 +14,7 @@ public final class SQLiteEngine: Engine {
     private let crew: ReaderCrew
     private let writer: GroupCommitWriter
     private let lock: ProcessLock
+    private let works = HeldWorks()
 
     /// Opens or creates `holdfast.sqlite` in `folder`.
     /// - Throws: `StorageError.locked` when another process has it, `.notADatabase` when the file is something else.
@@ -126,6 +127,8 @@ public final class SQLiteEngine: Engine {
             try reading.rows("PRAGMA integrity_check").map { $0.text(0) }.filter { $0 != "ok" }
         }
     }
+
+    public func hold(_ work: String) async throws -> (any Hold)? { works.take(work) }
 
     public func close() async throws {
         await writer.drain()

@@ -47,8 +47,8 @@ final class Doorbell: Sendable {
     }
 
     /// Opens the door. What a sudden stop left of an earlier one is no obstacle.
-    init(_ house: OpenHouse) throws {
-        (self.house, path) = (house, Doorbell.path(house.folder))
+    init(_ house: OpenHouse, in folder: URL) throws {
+        (self.house, path) = (house, Doorbell.path(folder))
         unlink(path)
         handle = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         let mask = umask(0o177)

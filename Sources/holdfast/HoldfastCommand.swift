@@ -15,14 +15,15 @@ struct HoldfastCommand: ParsableCommand {
               holdfast import police-uk FOLDER     load files from data.police.uk
               holdfast measure list                see what can be measured
 
-            Every command takes --data DIR (or HOLDFAST_DATA; else ./data) and works while a server runs on the same
-            folder. Exit codes: 0 done, 1 refused or failed (the reason is on standard error), 2 wrong usage.
+            Every command takes --data PLACE (or HOLDFAST_DATA; else ./data), a folder or the address of a PostgreSQL
+            database, and works while a server runs on it (move alone does not).
+            Exit codes: 0 done, 1 refused or failed (the reason is on standard error), 2 wrong usage.
             """,
         version: Release.version,
         subcommands: [
             ServeCommand.self, SampleCommand.self, ImportCommand.self, InspectionCommand.self, MeasureCommand.self,
             UserCommand.self, KeyCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
-            ProofCommand.self, HeadCommand.self, ExportCommand.self, VersionCommand.self,
+            ProofCommand.self, HeadCommand.self, ExportCommand.self, MoveCommand.self, VersionCommand.self,
         ])
 }
 
@@ -40,16 +41,6 @@ protocol HouseCommand: ParsableCommand, Sendable {
 
 extension HouseCommand {
     var needsData: Bool { false }
-}
-
-struct PlaceOptions: ParsableArguments {
-    @Option(name: .long, help: "The folder that holds the data. Default: HOLDFAST_DATA, or ./data.")
-    var data: String?
-
-    func folder(from directory: URL) -> URL {
-        let named = data ?? ProcessInfo.processInfo.environment["HOLDFAST_DATA"] ?? "data"
-        return URL(fileURLWithPath: named, relativeTo: directory).absoluteURL
-    }
 }
 
 /// How results are printed.

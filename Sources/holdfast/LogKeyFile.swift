@@ -12,9 +12,11 @@ struct LogKeyFile {
         var all: [NoteKey] { [signer.key] + earlier }
     }
 
+    static let usualName = "log.key"
+
     private let file: URL
 
-    init(_ folder: URL) { file = folder.appendingPathComponent("log.key") }
+    init(_ folder: URL) { file = folder.appendingPathComponent(LogKeyFile.usualName) }
 
     /// Nil when there is none yet.
     func read() throws -> Content? {
@@ -36,7 +38,13 @@ struct LogKeyFile {
         if let content = try read() { return content.signer }
         let name = name ?? "holdfast-\(Hexadecimal.text(Ledger.systemRandom(4)))/log"
         let signer = try NoteSigner(name: name, kind: .log, seed: Ledger.systemRandom(32))
-        try PrivateFile.write(signer.text + "\n", to: file)
+        do {
+            try PrivateFile.write(signer.text + "\n", to: file)
+        } catch {
+            // Another server that starts in the same moment was first.
+            guard let content = try read() else { throw error }
+            return content.signer
+        }
         return signer
     }
 

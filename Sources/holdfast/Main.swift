@@ -3,7 +3,6 @@ import Feeds
 import Foundation
 import Kernel
 import Ledger
-import StoreSQLite
 
 @main
 enum Main {
@@ -25,6 +24,8 @@ enum Main {
             var command = try HoldfastCommand.parseAsRoot(arguments)
             if let serve = command as? ServeCommand {
                 try await serve.serve(console, from: directory)
+            } else if let move = command as? MoveCommand {
+                try await move.move(console, from: directory)
             } else if let command = command as? any HouseCommand {
                 return try await run(command, arguments, console, from: directory)
             } else if let command = command as? any ApartCommand {
@@ -43,14 +44,15 @@ enum Main {
     private static func run(
         _ command: any HouseCommand, _ arguments: [String], _ console: Console, from directory: URL
     ) async throws -> Int32 {
-        let folder = command.place.folder(from: directory)
-        if command.needsData { try OpenHouse.requireData(folder) }
+        let place = try command.place.place(from: directory)
+        if command.needsData { try await place.requireData() }
         let end = ContinuousClock.now + patience
         while true {
             do {
-                try await run(command, in: try await OpenHouse.open(folder), console, from: directory)
+                try await run(command, in: try await OpenHouse.open(place), console, from: directory)
                 return 0
             } catch StorageError.locked(let holder) {
+                guard case .folder(let folder) = place else { throw StorageError.locked(by: holder) }
                 if let code = try Doorbell.ring(folder, arguments, from: directory, console) { return code }
                 guard ContinuousClock.now < end else { throw StorageError.locked(by: holder) }
                 try await Task.sleep(for: .milliseconds(50))
@@ -128,8 +130,10 @@ enum Main {
         case .locked(let process):
             "The data is open in another process\(process.map { " (\($0))" } ?? ""). Stop it, or wait until it ends."
         case .unknownOutcome(let cause):
-            "The disk failed (\(cause)). What was being saved may or may not be there; check before repeating."
-        case .notADatabase(let cause): "This folder's holdfast.sqlite is not a sound database: \(cause)."
+            "The disk or the database failed (\(cause)). What was being saved may or may not be there; check before repeating."
+        case .unavailable(let cause):
+            "The database could not be reached, and what was being saved was not kept: \(cause). Try again."
+        case .notADatabase(let cause): "The data is not a sound database: \(cause)."
         case .statement(let cause): "The store refused a statement: \(cause)."
         }
     }

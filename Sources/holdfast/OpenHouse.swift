@@ -6,26 +6,32 @@ import Inspection
 import Kernel
 import Ledger
 import Measures
-import StoreSQLite
 
-/// Every room over one open data folder: the only place, beside the tests, that names an engine.
+/// Every room over one open place.
 struct OpenHouse: Sendable {
-    let folder: URL
+    let place: Place
     let ledger: Ledger
     let directory: Directory
     let signIn: SignIn
     let inspection: InspectionDesk
     let feeds: FeedStore
     let measures: MeasureShelf
-    /// Whoever may open the data folder.
+    /// Whoever may open the place.
     let keeper: Actor
 
-    /// Opens the folder, brings its shape up to date and puts right what a sudden stop left behind.
-    /// - Throws: `StorageError.locked` when a server or another command has it.
-    static func open(_ folder: URL) async throws -> OpenHouse {
-        let house = try await opened(folder)
+    /// What every room but the ledger keeps in the store.
+    static let rooms = AccountsSchema.migrations + FeedsSchema.migrations + InspectionSchema.migrations
+
+    /// What belongs to the house and not into its store: keys, settings, work under way.
+    var folder: URL { place.home }
+
+    /// Opens the place, brings its shape up to date and puts right what a sudden stop left behind.
+    /// - Parameter isJob: A job of the command may take hours where a page may not.
+    /// - Throws: `StorageError.locked` when a server or another command has the folder.
+    static func open(_ place: Place, isJob: Bool = true) async throws -> OpenHouse {
+        let house = try await opened(place, isJob)
         // What a backup that was cut off left: a copy in plain.
-        try? FileManager.default.removeItem(at: folder.appendingPathComponent(Backup.workFolder))
+        try? FileManager.default.removeItem(at: house.folder.appendingPathComponent(Backup.workFolder))
         try await house.signIn.sealPlainSecrets()
         do {
             try await house.feeds.recover(as: house.keeper)
@@ -35,25 +41,22 @@ struct OpenHouse: Sendable {
         return house
     }
 
-    /// A folder named by mistake is said, not made.
-    static func requireData(_ folder: URL) throws {
-        guard !SQLiteEngine.holdsData(folder) else { return }
-        throw Problem(
-            .absent, "There is no data in \(folder.path).", next: "Name the folder with --data or HOLDFAST_DATA.")
-    }
-
-    /// What every room keeps in the store.
-    static let rooms = AccountsSchema.migrations + FeedsSchema.migrations + InspectionSchema.migrations
-
-    /// Where the keys of what is sealed are: in the data folder, or where HOLDFAST_KEYS says.
+    /// Where the keys of what is sealed are: beside the data, or where HOLDFAST_KEYS says.
     static func keyFile(of folder: URL) -> URL {
         let named = ProcessInfo.processInfo.environment["HOLDFAST_KEYS"] ?? ""
         return named.isEmpty ? folder.appendingPathComponent(KeyFile.usualName) : URL(fileURLWithPath: named)
     }
 
-    private static func opened(_ folder: URL) async throws -> OpenHouse {
-        let ledger = Ledger(engine: try SQLiteEngine(folder: folder), keys: KeyFile(keyFile(of: folder)))
+    private static func opened(_ place: Place, _ isJob: Bool) async throws -> OpenHouse {
+        try place.makeHome()
+        let ledger = Ledger(engine: try place.engine(isJob: isJob), keys: KeyFile(keyFile(of: place.home)))
         try await ledger.migrate(rooms)
+        guard try await !StoreMove.isUnfinished(ledger) else {
+            try await ledger.close()
+            throw Problem(
+                .refused, "A move into this place was begun and not finished.",
+                next: "Repeat the move; the place it comes from is whole.")
+        }
         guard try await ledger.unknownMigrations(rooms).isEmpty else {
             try await ledger.close()
             throw Problem(
@@ -61,7 +64,7 @@ struct OpenHouse: Sendable {
                 next: "Run the newer program.")
         }
         return OpenHouse(
-            folder: folder, ledger: ledger, directory: Directory(ledger: ledger), signIn: SignIn(ledger: ledger),
+            place: place, ledger: ledger, directory: Directory(ledger: ledger), signIn: SignIn(ledger: ledger),
             inspection: try .bundled(ledger: ledger), feeds: FeedStore(ledger: ledger),
             measures: MeasureShelf(ledger: ledger), keeper: .command(user: machineUser))
     }

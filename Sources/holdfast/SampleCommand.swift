@@ -31,7 +31,7 @@ struct SampleCommand: HouseCommand {
         for text in try SampleForce.inspections() {
             _ = try await house.inspection.importReport(Array(text.text.utf8), fileName: text.name, as: house.keeper)
         }
-        console.line("\(SampleForce.name) is ready in \(house.folder.path). \(SampleForce.notice)")
+        console.line("\(SampleForce.name) is ready in \(house.place.description). \(SampleForce.notice)")
     }
 
     private func isEmpty(_ house: OpenHouse) async throws -> Bool {

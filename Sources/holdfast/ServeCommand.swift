@@ -23,8 +23,14 @@ struct ServeCommand: ParsableCommand, Sendable {
     @Option(name: .long, help: "The port to listen on; 0 takes a free one.") var port: Int = 8080
     @Option(name: .long, help: "The address to listen on.") var host: String = "127.0.0.1"
     @Option(name: .long, help: "What people type, when a proxy stands before it: https://…") var address: String?
-    @Option(name: .long, help: "The name of the force, used when the data folder is new.") var force: String =
+    @Option(name: .long, help: "The name of the force, used when the data is new.") var force: String =
         "Your force"
+    @Option(
+        name: .long,
+        help:
+            "With a PostgreSQL database: where uploads lie while they are read. Default: the system's temporary folder."
+    )
+    var folder: String?
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("The port must be between 0 and 65535.") }
@@ -42,8 +48,7 @@ struct ServeCommand: ParsableCommand, Sendable {
     }
 
     func serve(_ console: Console, from directory: URL) async throws {
-        let folder = place.folder(from: directory)
-        let house = try await OpenHouse.open(folder)
+        let house = try await OpenHouse.open(try place.place(from: directory), isJob: false)
         let providers: ProviderSignIn
         do {
             providers = try signingIn.providers(house, from: directory)
@@ -52,11 +57,12 @@ struct ServeCommand: ParsableCommand, Sendable {
             throw error
         }
         let link = try await firstLink(house, console)
-        let signer = try LogKeyFile(folder).readOrMake(name: LogKeyFile.name(at: address))
-        let site = try await site(house, signer.key, providers)
+        let signer = try LogKeyFile(house.folder).readOrMake(name: LogKeyFile.name(at: address))
+        let spool = spool(house.place, from: directory)
+        let site = try await site(house, spool, signer.key, providers)
         let logger = ServeCommand.journal
-        let doorbell = try Doorbell(house)
-        doorbell.answer()
+        let doorbell = try doorbell(house)
+        doorbell?.answer()
         let listening = Listening()
         let service = House.service(site, host: host, port: port, logger: logger) { bound in
             listening.begin()
@@ -70,7 +76,8 @@ struct ServeCommand: ParsableCommand, Sendable {
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         var outcome = Result<Void, any Error>.success(())
         do { try await group.run() } catch { outcome = .failure(error) }
-        await doorbell.close()
+        await doorbell?.close()
+        try? FileManager.default.removeItem(at: spool)
         try await house.close()
         if case .failure = outcome, !listening.hasBegun {
             throw Problem(
@@ -90,11 +97,25 @@ struct ServeCommand: ParsableCommand, Sendable {
         }
     }
 
+    /// A cluster needs no door: a command reaches it as the server does.
+    private func doorbell(_ house: OpenHouse) throws -> Doorbell? {
+        guard case .folder(let folder) = house.place else { return nil }
+        return try Doorbell(house, in: folder)
+    }
+
+    /// Several servers may share the folder, so that each has a part of its own.
+    private func spool(_ place: Place, from directory: URL) -> URL {
+        if case .folder(let folder) = place { return folder.appendingPathComponent("spool", isDirectory: true) }
+        let scratch = folder.map { URL(fileURLWithPath: $0, relativeTo: directory).absoluteURL }
+        return (scratch ?? FileManager.default.temporaryDirectory)
+            .appendingPathComponent("holdfast-spool-\(UUID().uuidString)", isDirectory: true)
+    }
+
     private func site(
-        _ house: OpenHouse, _ logKey: NoteKey, _ providers: ProviderSignIn
+        _ house: OpenHouse, _ spool: URL, _ logKey: NoteKey, _ providers: ProviderSignIn
     ) async throws -> Site {
         let settings = SiteSettings(
-            publicOrigin: address, spool: house.folder.appendingPathComponent("spool", isDirectory: true),
+            publicOrigin: address, spool: spool,
             isSample: try await house.directory.isSample(),
             force: try await house.directory.forceName() ?? force, logKey: logKey)
         try? FileManager.default.removeItem(at: settings.spool)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Accounts
 
-@Suite("Agencies, teams and users")
+@Suite("Agencies, teams and users", .onEveryEngine)
 struct DirectoryTests {
     private func user(_ name: String, _ signInName: String, _ roles: Set<Role> = []) throws -> User {
         User(name: name, signInName: signInName, agency: try #require(Identifier("police")), roles: roles)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Accounts
 
-@Suite("One-time links")
+@Suite("One-time links", .onEveryEngine)
 struct LinkTests {
     @Test("A link that was used does nothing more")
     func reuse() async throws {

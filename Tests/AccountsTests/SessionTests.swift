@@ -6,7 +6,7 @@ import Testing
 
 @testable import Accounts
 
-@Suite("Sessions")
+@Suite("Sessions", .onEveryEngine)
 struct SessionTests {
     @Test("A session that rests for fifteen minutes is over")
     func idle() async throws {

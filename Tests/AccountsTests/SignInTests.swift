@@ -6,7 +6,7 @@ import Testing
 
 @testable import Accounts
 
-@Suite("Signing in")
+@Suite("Signing in", .onEveryEngine)
 struct SignInTests {
     @Test("A newcomer chooses a password, confirms her app and is signed in; later she signs in with both")
     func wholeWay() async throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Accounts
 
-@Suite("Guessing is slowed down")
+@Suite("Guessing is slowed down", .onEveryEngine)
 struct ThrottleTests {
     private func fail(_ desk: Desk, _ times: Int, from source: String = "10.0.0.1") async {
         for _ in 0..<times {

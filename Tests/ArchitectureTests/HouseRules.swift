@@ -5,7 +5,7 @@ struct HouseRules {
         "Dispatch", "Foundation", "FoundationEssentials", "FoundationNetworking", "Glibc", "Synchronization",
     ]
     /// Names that tell which engine stores the records.
-    static let engines: Set<String> = ["GRDB", "GRDBSQLite", "StoreSQLite"]
+    static let engines: Set<String> = ["CLibPQ", "GRDB", "GRDBSQLite", "StorePostgres", "StoreSQLite"]
 
     let manifest: Manifest
     let imports: [Import]
@@ -48,7 +48,7 @@ struct HouseRules {
     }
 
     func enginesOutsideTheCommand() -> [String] {
-        imports.filter { Self.engines.contains($0.module) && $0.room != "StoreSQLite" && $0.room != "holdfast" }
+        imports.filter { Self.engines.contains($0.module) && !$0.room.hasPrefix("Store") && $0.room != "holdfast" }
             .map { "\($0.place): only the command and the tests name an engine" }
     }
 

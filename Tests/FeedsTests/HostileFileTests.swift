@@ -6,7 +6,7 @@ import Testing
 
 @testable import Feeds
 
-@Suite struct HostileFileTests {
+@Suite(.onEveryEngine) struct HostileFileTests {
     private func message(_ name: String, _ bytes: [UInt8], limits: ImportLimits = .standard) async throws -> String {
         let work = try await Workplace(limits: limits)
         let report = try await work.load(try work.file(name, bytes))

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Feeds
 
-@Suite struct ImportTests {
+@Suite(.onEveryEngine) struct ImportTests {
     @Test func `a file is loaded, counted and can be read back`() async throws {
         let work = try await Workplace()
         let rows =

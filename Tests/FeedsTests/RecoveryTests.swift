@@ -6,7 +6,7 @@ import Testing
 
 @testable import Feeds
 
-@Suite struct RecoveryTests {
+@Suite(.onEveryEngine) struct RecoveryTests {
     /// What a kill in the middle leaves: a batch that runs, a part that loads, rows without a published part.
     @Test func `a stop in the middle leaves nothing that counts, and the next start takes it away`() async throws {
         let work = try await Workplace()

@@ -1,8 +1,9 @@
 import Feeds
+import TestKit
 import Testing
 
 /// What a tired person loads by mistake, and how she gets out of it.
-@Suite struct WrongFileTests {
+@Suite(.onEveryEngine) struct WrongFileTests {
     private let name = "2024-01-exshire-street.csv"
 
     @Test func `a file without rows takes no month away`() async throws {

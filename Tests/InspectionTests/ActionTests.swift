@@ -5,7 +5,7 @@ import Ledger
 import TestKit
 import Testing
 
-@Suite("An action is owned, answered and done")
+@Suite("An action is owned, answered and done", .onEveryEngine)
 struct ActionTests {
     let now = TestClock.start
     let owner = Assignee(id: "sam", name: "Sam Okoro")

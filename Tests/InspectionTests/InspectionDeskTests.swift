@@ -8,7 +8,7 @@ import Testing
 
 @testable import Inspection
 
-@Suite("The inspection desk works through the ledger")
+@Suite("The inspection desk works through the ledger", .onEveryEngine)
 struct InspectionDeskTests {
     let lead = TestActor.police([.inspectionLead])
     let analyst = TestActor.police([.analyst], user: "ann")

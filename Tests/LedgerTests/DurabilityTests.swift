@@ -20,4 +20,13 @@ struct DurabilityTests {
         #expect(wal == "wal")
         try await store.remove()
     }
+
+    @Test("A second process is refused while the first has the data open, and let in afterwards")
+    func processLock() async throws {
+        let store = try await TemporaryStore()
+        await #expect(throws: StorageError.self) { try await TemporaryStore(folder: store.folder) }
+        try await store.ledger.close()
+        let again = try await TemporaryStore(folder: store.folder)
+        try await again.remove()
+    }
 }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Measures
 
-@Suite("Areas and forces")
+@Suite("Areas and forces", .onEveryEngine)
 struct AreaTests {
     private let analyst = InventedHouse.analyst
     private static let changes = """

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Measures
 
-@Suite("Rows, log and access")
+@Suite("Rows, log and access", .onEveryEngine)
 struct GatewayTests {
     private let analyst = InventedHouse.analyst
 

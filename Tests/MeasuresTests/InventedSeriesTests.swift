@@ -8,7 +8,7 @@ import Testing
 
 @testable import Measures
 
-@Suite("Series of invented files")
+@Suite("Series of invented files", .onEveryEngine)
 struct InventedSeriesTests {
     private let analyst = InventedHouse.analyst
 

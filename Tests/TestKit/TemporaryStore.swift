@@ -2,32 +2,47 @@ public import Access
 public import Foundation
 public import Kernel
 public import Ledger
+public import StorePostgres
 import StoreSQLite
 import Synchronization
 
-/// A ledger on a folder of its own, removed by `remove`.
+/// A ledger on a folder of its own, removed by `remove`. On PostgreSQL the folder stays empty and the ledger has a
+/// database of its own.
 public struct TemporaryStore: Sendable {
     public let ledger: Ledger
     public let folder: URL
     public let clock: TestClock
+    /// On PostgreSQL.
+    public let address: PostgresAddress?
 
     public init(_ migrations: [Migration] = [], at moment: Moment = TestClock.start) async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("holdfast-\(UUID().uuidString)")
-        try await self.init(migrations, folder: folder, at: moment)
+        let address = TestEngine.current == .postgres ? try await PostgresCluster.running().newDatabase() : nil
+        try await self.init(migrations, folder: folder, address: address, at: moment)
     }
 
-    /// Opens a folder that may already hold data, as a restart would.
-    public init(_ migrations: [Migration] = [], folder: URL, at moment: Moment = TestClock.start) async throws {
-        self.folder = folder
+    /// Opens a folder or a database that may already hold data, as a restart would.
+    public init(
+        _ migrations: [Migration] = [], folder: URL, address: PostgresAddress? = nil,
+        at moment: Moment = TestClock.start
+    ) async throws {
+        (self.folder, self.address) = (folder, address)
         clock = TestClock(moment)
+        let engine: any Engine =
+            try address.map { PostgresEngine($0, readers: 2) } ?? SQLiteEngine(folder: folder)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let keys = KeyFile(folder.appendingPathComponent(KeyFile.usualName), time: clock.source)
-        ledger = Ledger(engine: try SQLiteEngine(folder: folder), keys: keys, time: clock.source)
+        ledger = Ledger(engine: engine, keys: keys, time: clock.source)
         try await ledger.migrate(migrations)
     }
 
+    /// The same data, as another process or a restart would open them.
+    public func opened() async throws -> TemporaryStore { try await TemporaryStore(folder: folder, address: address) }
+
     public func remove() async throws {
         try await ledger.close()
-        try FileManager.default.removeItem(at: folder)
+        try? FileManager.default.removeItem(at: folder)
+        if let address { try await PostgresCluster.running().remove(address) }
     }
 
     /// The log so far, oldest first, up to its last thousand entries; reading it adds an entry that is not shown.

@@ -23,9 +23,15 @@ struct Failures: Sendable {
             return page(problem, frame)
         case StorageError.unknownOutcome:
             let problem = Problem(
-                .unavailable, "The disk failed. We cannot say whether your last change was saved.",
-                next: "Tell your administrator that Holdfast must be started again. Then look before you repeat it.")
-            logger.error("the disk failed", metadata: ["cause": "\(String(reflecting: error))"])
+                .unavailable, "The disk or the database failed. We cannot say whether your last change was saved.",
+                next: "Tell your administrator, who may have to start Holdfast again. Look before you repeat it.")
+            logger.error("what became of a commit is unknown", metadata: ["cause": "\(String(reflecting: error))"])
+            return page(problem, frame)
+        case StorageError.unavailable:
+            let problem = Problem(
+                .unavailable, "The database could not be reached. Nothing was saved.",
+                next: "Wait a minute and try again. What was saved before is safe.")
+            logger.error("the database is away", metadata: ["cause": "\(String(reflecting: error))"])
             return page(problem, frame)
         case let fault as FederationFault: return distrust(fault, frame)
         case let error as HTTPError:

@@ -1,22 +1,3 @@
-/// One import at a time; the others wait their turn.
-actor ImportGate {
-    private var isTaken = false
-    private var waiting: [CheckedContinuation<Void, Never>] = []
-
-    func enter() async {
-        guard isTaken else {
-            isTaken = true
-            return
-        }
-        await withCheckedContinuation { waiting.append($0) }
-    }
-
-    func leave() {
-        guard waiting.isEmpty else { return waiting.removeFirst().resume() }
-        isTaken = false
-    }
-}
-
 /// Finds its way to members of containers, keeping the last container open while members are asked for in order.
 /// Handed from thread to thread, never shared: the next reading starts when the one before has ended.
 final class MemberFinder: @unchecked Sendable {
