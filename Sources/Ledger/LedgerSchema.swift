@@ -62,8 +62,11 @@ public enum LedgerSchema {
                         [
                             Column("level", .integer), Column("place", .integer), Column("hash", .blob),
                             Column("earliest", .integer), Column("latest", .integer),
-                            Column("shown", .blob, nullable: true),
                         ], primaryKey: ["level", "place"])),
+                // Apart from the nodes, which are counted at each start.
+                .create(
+                    Table(
+                        "log_shown", [Column("place", .integer), Column("shown", .blob)], primaryKey: ["place"])),
                 .create(
                     Table(
                         "log_head",
@@ -81,6 +84,11 @@ public enum LedgerSchema {
                 // Reads are nearly all of the log and need no index by operation; the rest must be found among them.
                 .statement(
                     "CREATE INDEX audit_change ON audit (operation, sequence) WHERE operation <> 'consultation'"),
+                .statement(
+                    """
+                    CREATE INDEX audit_person_change ON audit (person, operation, sequence)
+                    WHERE operation <> 'consultation'
+                    """),
             ]),
     ]
 }

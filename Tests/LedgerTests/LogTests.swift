@@ -176,7 +176,7 @@ struct TamperTests {
         ("UPDATE log_node SET hash = zeroblob(32)", "Entries 1 to 256 do not match"),
         ("DELETE FROM log_node", "The stored node 0 of level 8 is missing"),
         ("DELETE FROM audit WHERE sequence = 20", "The log holds 303 entries but its numbers run from 1 to 304"),
-        ("UPDATE log_node SET shown = zeroblob(0)", "Entries 1 to 256 showed other records"),
+        ("UPDATE log_shown SET shown = zeroblob(0)", "Entries 1 to 256 showed other records"),
         ("UPDATE log_node SET latest = 0", "Entries 1 to 256 have other times"),
         ("UPDATE audit SET digest = zeroblob(32) WHERE sequence = 3", "Entry 3 commits to version 2 of record note-1"),
         ("UPDATE audit SET version = NULL, digest = NULL WHERE sequence = 3", "Entry 3 changed record note-1"),

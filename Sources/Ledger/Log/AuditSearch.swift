@@ -115,8 +115,8 @@ extension AuditSearch {
         var (numbers, next) = ([Int64](), Int64(-1))
         try reading.each(
             """
-            SELECT place, shown FROM log_node WHERE level = 8 AND place <= $1 AND latest >= $2 AND earliest < $3
-            ORDER BY place DESC
+            SELECT s.place, s.shown FROM log_shown s JOIN log_node n ON n.level = 8 AND n.place = s.place
+            WHERE s.place <= $1 AND n.latest >= $2 AND n.earliest < $3 ORDER BY s.place DESC
             """,
             [
                 .integer(place), .integer(query.from?.milliseconds ?? Int64.min),

@@ -41,13 +41,18 @@ final class LogTiles: SubtreeSource {
             let times = try tiles.times(level: level, place: place - 1)
             try writing.run(
                 """
-                INSERT INTO log_node (level, place, hash, earliest, latest, shown) VALUES ($1, $2, $3, $4, $5, $6)
+                INSERT INTO log_node (level, place, hash, earliest, latest) VALUES ($1, $2, $3, $4, $5)
                 ON CONFLICT (level, place) DO NOTHING
                 """,
                 [
                     .integer(Int64(level)), .integer(place - 1), .blob(try combined(hashes, 0, Int(width)).bytes),
-                    times.earliest, times.latest, level == levels ? .blob(shown.bytes) : .null,
+                    times.earliest, times.latest,
                 ])
+            if level == levels {
+                try writing.run(
+                    "INSERT INTO log_shown (place, shown) VALUES ($1, $2) ON CONFLICT (place) DO NOTHING",
+                    [.integer(place - 1), .blob(shown.bytes)])
+            }
             guard place % width == 0 else { return }
             (level, place) = (level + levels, place / width)
         }
@@ -135,17 +140,16 @@ struct LogBackfill {
     let engine: any Engine
 
     func run() async throws {
-        while true {
-            let missing = try await engine.read(Self.missing)
-            guard let first = missing.first else { return }
+        let missing = try await engine.read(Self.missing)
+        for start in stride(from: 0, to: missing.count, by: Self.batch) {
+            let places = Array(missing[start..<min(start + Self.batch, missing.count)])
             try await engine.write(.change) { writing in
-                for place in missing { try LogTiles.complete((place + 1) * LogTiles.width, writing) }
+                for place in places { try LogTiles.complete((place + 1) * LogTiles.width, writing) }
             }
-            guard try await engine.read(Self.missing).first != first else { throw LogFault.gap }
         }
     }
 
-    /// The first places of the lowest level that should have a node and have none.
+    /// The places of the lowest level that should have a node and have none.
     private static func missing(_ reading: any Reading) throws -> [Int64] {
         let wanted = (try reading.integer("SELECT MAX(sequence) FROM audit") ?? 0) / LogTiles.width
         let held = try reading.integer(
@@ -155,18 +159,10 @@ struct LogBackfill {
         try reading.each(
             "SELECT place FROM log_node WHERE level = 8 AND place < $1 ORDER BY place", [.integer(wanted)]
         ) { cursor in
-            let place = cursor.integer(0)
-            while next < place, missing.count < batch {
-                missing.append(next)
-                next += 1
-            }
-            next = place + 1
-            return missing.count < batch
+            missing += next..<max(next, cursor.integer(0))
+            next = cursor.integer(0) + 1
+            return true
         }
-        while next < wanted, missing.count < batch {
-            missing.append(next)
-            next += 1
-        }
-        return missing
+        return missing + Array(next..<wanted)
     }
 }

@@ -144,8 +144,9 @@ private struct StoredNodes {
         for level in stride(from: 8, through: 56, by: 8) where through >> Int64(level) > 0 {
             try reading.rows(
                 """
-                SELECT place, hash, earliest, latest, shown FROM log_node
-                WHERE level = $1 AND place >= $2 AND place < $3
+                SELECT n.place, n.hash, n.earliest, n.latest, s.shown FROM log_node n
+                LEFT JOIN log_shown s ON s.place = n.place AND n.level = 8
+                WHERE n.level = $1 AND n.place >= $2 AND n.place < $3
                 """,
                 [.integer(Int64(level)), .integer(after >> Int64(level)), .integer(through >> Int64(level))]
             ).forEach { row in
