@@ -74,5 +74,14 @@ enum DoorTable {
         "POST /people/:id/leaving: alteration of account",
         "POST /people/:id/sessions/end: alteration of account",
         "GET /log: consultation of audit",
+        "GET /tokens: signed in",
+        "POST /tokens: signed in",
+        "POST /tokens/end: signed in",
+        "GET /api/v1/openapi.json: anybody",
+        "GET /api/v1/reports: token for reports:read",
+        "GET /api/v1/reports/:id/areas: token for areas:read",
+        "GET /api/v1/areas/:id: token for areas:read",
+        "GET /api/v1/measures: token for measures:read",
+        "GET /api/v1/log: token for log:read",
     ]
 }
