@@ -23,7 +23,22 @@ public enum AccountsSchema {
                 .index(name: "account_origin_person", table: "account_origin", columns: ["person"], unique: false),
                 .create(proofs),
             ]),
+        Migration(
+            "accounts-003",
+            [
+                .create(tokens),
+                .index(name: "account_token_person", table: "account_token", columns: ["person"], unique: false),
+            ]),
     ]
+
+    /// Tokens of people's own programs.
+    private static let tokens = Table(
+        "account_token",
+        [
+            Column("hash", .blob), Column("person", .text), Column("reference", .text), Column("name", .text),
+            Column("scopes", .text), Column("made_at", .integer), Column("expires_at", .integer),
+            Column("seen_at", .integer, nullable: true), Column("ended_at", .integer, nullable: true),
+        ], primaryKey: ["hash"])
 
     /// Sign-ins by a force's own provider that are under way. Nothing in it can finish one.
     private static let journeys = Table(

@@ -39,6 +39,13 @@ enum Sample {
         ("choose a password", ChoosePasswordPage(name: hostile, userName: hostile, token: hostile)),
         ("connect an app", ConnectAppPage(name: hostile, token: hostile, secret: "JBSWY3DPEHPK3PXP")),
         ("people", PeoplePage(people: [person])),
+        (
+            "tokens",
+            TokensPage(
+                tokens: [.init(reference: hostile, name: hostile, scopes: hostile, seen: hostile, expires: hostile)],
+                scopes: [Choice(hostile, hostile)], name: hostile, days: hostile)
+        ),
+        ("new token", NewTokenPage(name: hostile, secret: hostile)),
         ("log", log), ("log-head", logHead),
         ("home", home),
         ("empty home", HomePage(today: hostile, groups: [.init("Late", [])], ways: [])),

@@ -82,5 +82,14 @@ enum DoorTable {
         "GET /log/key: anybody",
         "GET /log/consistency/:from/:to: anybody",
         "POST /log/head/countersignature: anybody",
+        "GET /tokens: signed in",
+        "POST /tokens: signed in",
+        "POST /tokens/end: signed in",
+        "GET /api/v1/openapi.json: anybody",
+        "GET /api/v1/reports: token for reports:read",
+        "GET /api/v1/reports/:id/areas: token for areas:read",
+        "GET /api/v1/areas/:id: token for areas:read",
+        "GET /api/v1/measures: token for measures:read",
+        "GET /api/v1/log: token for log:read",
     ]
 }

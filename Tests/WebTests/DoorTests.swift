@@ -14,7 +14,7 @@ import Testing
 
     @Test func aGuestIsSentToSignInFromEveryAddressWhetherItExistsOrNot() async throws {
         try await WebHouse.open { house in
-            for route in House.routes where route.door.words != "anybody" {
+            for route in House.routes where route.door.words != "anybody" && !route.path.hasPrefix("/api/") {
                 let known = try await house.send(route.method, DoorTests.filled(route.path))
                 let unknown = try await house.send(route.method, "/nowhere")
                 #expect(known.status == 303 && known.body == unknown.body, "\(route.path)")

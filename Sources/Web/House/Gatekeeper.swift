@@ -29,9 +29,26 @@ struct Gatekeeper: Sendable {
         var visitor: Visitor?
         do {
             return respond(try await answer(call, &visitor), call)
+        } catch  where call.isOfProgram {
+            return respond(APIProblem.of(error, logger).answer, call)
         } catch {
             return respond(Failures(site: site, logger: logger).answer(error, call, visitor), call)
         }
+    }
+
+    /// A program has a token and nothing else: no cookie counts here, so no form of another site can reach it.
+    private func answer(program call: Call, _ route: Route?) async throws -> Answer {
+        guard let token = call.bearer, let live = try await site.signIn.bearer(token) else { throw APIProblem.unknown }
+        let wait = site.allowance.take(live.reference, at: site.ledger.now)
+        guard wait == 0 else { throw APIProblem.tooMany(wait) }
+        let visit = APIVisit(call: call, token: live)
+        guard case .program(let scope, let handler) = route?.door else { throw APIProblem.absent }
+        guard live.scopes.contains(scope), scope.isOpen(to: visit.actor) else {
+            let tried = Consultation(kind: "door", scope.resource, .consultation, about: route?.path ?? "")
+            try await site.ledger.note(tried, as: visit.actor, allowed: false)
+            throw APIProblem.absent
+        }
+        return try await handler(visit)
     }
 
     private func answer(_ route: Route?, _ call: Call, _ known: inout Visitor?) async throws -> Answer {
@@ -39,6 +56,7 @@ struct Gatekeeper: Sendable {
             try checkOrigin(call)
             return try await handler(call)
         }
+        if call.isOfProgram { return try await answer(program: call, route) }
         guard let visitor = try await site.visitor(call.headers) else { return await toSignIn(call) }
         known = visitor
         try checkOrigin(call)
@@ -53,7 +71,7 @@ struct Gatekeeper: Sendable {
                 throw Problem.absent
             }
             return try await handler(try await visit(route, call, visitor))
-        case .anybody, nil:
+        case .anybody, .program, nil:
             throw Problem.absent
         }
     }
@@ -117,6 +135,16 @@ struct Gatekeeper: Sendable {
 }
 
 extension Call {
+    var isOfProgram: Bool { path.hasPrefix("/api/") }
+
+    /// The token that a program sends.
+    var bearer: SecretToken? {
+        guard let sent = headers[.authorization], sent.utf8.count <= 64, sent.lowercased().hasPrefix("bearer ") else {
+            return nil
+        }
+        return SecretToken(String(sent.dropFirst(7)))
+    }
+
     func with(_ form: FormValues) -> Call {
         Call(
             site: site, method: method, path: path, address: address, headers: headers, parameters: parameters,

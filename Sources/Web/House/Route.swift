@@ -1,4 +1,5 @@
 import Access
+import Accounts
 import HTTPTypes
 
 /// One address, who may try it, and what answers. There is no way to write one without its door.
@@ -30,11 +31,15 @@ enum Door: Sendable {
     /// Every signed-in person, for what is her own: her home page, signing out.
     case everybody(@Sendable (Visit) async throws -> Answer)
 
+    /// A program with a token of that scope, whose person could do it.
+    case program(TokenScope, @Sendable (APIVisit) async throws -> Answer)
+
     /// As words, for the test that lists every route.
     var words: String {
         switch self {
         case .anybody: "anybody"
         case .everybody: "signed in"
+        case .program(let scope, _): "token for \(scope.rawValue)"
         case .signedIn(let operation, let resource, _): "\(operation.rawValue) of \(resource.rawValue)"
         }
     }

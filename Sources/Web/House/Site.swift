@@ -41,6 +41,7 @@ public struct Site: Sendable {
     let measures: MeasureShelf
     let arrivals = Arrivals()
     let board = MeasureBoard()
+    let allowance = Allowance()
 
     public init(
         settings: SiteSettings, ledger: Ledger, signIn: SignIn, directory: Directory, inspection: InspectionDesk,

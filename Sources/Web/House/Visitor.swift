@@ -19,7 +19,7 @@ struct Visitor: Sendable {
     }
 
     /// The purpose that goes with the work of a role, kept with each audit entry.
-    private static func purpose(_ roles: Set<Role>) -> Purpose {
+    static func purpose(_ roles: Set<Role>) -> Purpose {
         if roles.contains(.inspectionLead) { return .inspection }
         if roles.contains(.analyst) { return .analysis }
         if roles.contains(.privacyOfficer) { return .oversight }
