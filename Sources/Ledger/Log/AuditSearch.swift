@@ -83,7 +83,9 @@ struct AuditSearch {
                     (SELECT MAX(sequence) FROM audit WHERE sequence > $2 AND at < $1)
                 """, [.integer(until.milliseconds), .integer(held)])
             let inNodes = row?.optionalInteger(0).map { ($0 + 1) * LogTiles.width } ?? 0
-            add("a.sequence <=", .integer(max(inNodes, row?.optionalInteger(1) ?? 0)))
+            // One bound, not two: an engine uses only one of them to find where to begin.
+            values[0] = .integer(
+                min(query.before ?? Int64.max, max(inNodes, row?.optionalInteger(1) ?? 0) + 1))
             add("a.at <", .integer(until.milliseconds))
         }
     }
