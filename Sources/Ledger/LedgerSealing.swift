@@ -128,9 +128,10 @@ private struct SealedRequest: Sendable {
             && decide(actor, operation, on: field.resource, standing: relations).isAllowed
     }
 
+    /// Under a kind of its own: an entry of the record's kind brings a version, and `verify` counts them.
     func note(_ about: String, allowed: Bool, _ writing: any Writing) throws {
         try AuditNote(
-            at: at, actor: actor, operation: operation, kind: kind.name, record: place.record, about: about,
+            at: at, actor: actor, operation: operation, kind: "\(kind.name).sealed", record: place.record, about: about,
             wasAllowed: allowed
         ).write(writing)
     }

@@ -27,6 +27,9 @@ final class ProcessLock: Sendable {
     func release() {
         handle.withLock { handle in
             guard handle >= 0 else { return }
+            // A child that is being started has this handle too until it becomes another program: closing alone would
+            // leave the lock with it.
+            flock(handle, LOCK_UN)
             close(handle)
             handle = -1
         }

@@ -27,11 +27,12 @@ final class ReaderCrew: TaskExecutor, @unchecked Sendable {
     private static let watch = DispatchTimeInterval.milliseconds(25)
 
     /// Everything below it is touched only while it is held.
-    private let gate = NSCondition()
+    private let gate = NSLock()
     private var line = WorkLine()
     private var standing: [Standing]
+    /// The last to rest is the first to be called: its cache is warm, and the others need no connection yet.
+    private var resting: [CrewMember] = []
     private var atWork = 0
-    private var isResting = 0
     private var beat = 0
     private var isWatched = false
     private var isClosed = false
@@ -44,9 +45,11 @@ final class ReaderCrew: TaskExecutor, @unchecked Sendable {
     init(usual: Int, connect: @escaping @Sendable () throws -> ReadingConnection) {
         self.usual = usual
         standing = Array(repeating: .resting, count: usual * 2)
-        for number in standing.indices {
+        let members = standing.indices.map { CrewMember(of: self, $0, connect) }
+        resting = members.reversed()
+        for member in members {
             threads.enter()
-            CrewMember(of: self, number, connect).begin()
+            member.begin()
         }
     }
 
@@ -67,19 +70,35 @@ final class ReaderCrew: TaskExecutor, @unchecked Sendable {
         }
     }
 
-    private func shut() {
-        gate.lock()
-        defer { gate.unlock() }
-        isClosed = true
-        gate.broadcast()
+    /// Nobody begins anything more; the threads go when what waits is done.
+    func shut() {
+        gate.withLock {
+            isClosed = true
+            resting.forEach { $0.call(nil) }
+            resting = []
+        }
     }
 
     private func add(_ work: Work) {
-        gate.lock()
-        defer { gate.unlock() }
-        guard !isClosed else { return leaveOver(work) }
-        line.append(work)
-        if atWork < usual && isResting > 0 { gate.signal() } else { beginWatch() }
+        gate.withLock {
+            guard !isClosed else { return leaveOver(work) }
+            line.append(work)
+            callOthers()
+            if !line.isEmpty { beginWatch() }
+        }
+    }
+
+    /// Gives what waits to those who rest, as far as there are places.
+    private func callOthers() {
+        while atWork < usual, !line.isEmpty, let member = resting.popLast() { member.call(take(member.number)) }
+    }
+
+    /// The first of the line, for a member who is now at work.
+    private func take(_ number: Int) -> Work? {
+        guard let work = line.popFirst() else { return nil }
+        atWork += 1
+        standing[number] = .working(since: beat)
+        return work
     }
 
     /// What comes after the crew has gone: tasks must still end, and reads must be told.
@@ -102,56 +121,44 @@ extension ReaderCrew {
     }
 
     private func lookAround() {
-        gate.lock()
-        defer { gate.unlock() }
-        for number in standing.indices {
-            guard case .working(let since) = standing[number], since < beat else { continue }
-            standing[number] = .away
-            atWork -= 1
+        gate.withLock {
+            for number in standing.indices {
+                guard case .working(let since) = standing[number], since < beat else { continue }
+                standing[number] = .away
+                atWork -= 1
+            }
+            beat += 1
+            callOthers()
+            isWatched = false
+            if !line.isEmpty { beginWatch() }
         }
-        beat += 1
-        for _ in 0..<min(line.count, max(0, usual - atWork), isResting) { gate.signal() }
-        isWatched = false
-        if !line.isEmpty { beginWatch() }
     }
 }
 
 // What a member does all day.
 extension ReaderCrew {
     fileprivate func serve(_ member: CrewMember) {
-        while let work = next(member.number) {
-            switch work {
-            case .task(let job): job.runSynchronously(on: asUnownedTaskExecutor())
-            case .read(let read): read(member)
+        while let work = member.wait() {
+            var next: Work? = work
+            while let work = next {
+                switch work {
+                case .task(let job): job.runSynchronously(on: asUnownedTaskExecutor())
+                case .read(let read): read(member)
+                }
+                next = finished(member)
             }
-            finished(member.number)
         }
     }
 
-    private func next(_ number: Int) -> Work? {
-        gate.lock()
-        defer { gate.unlock() }
-        while !(isClosed && line.isEmpty) {
-            if atWork < usual, let work = line.popFirst() {
-                atWork += 1
-                standing[number] = .working(since: beat)
-                return work
-            }
-            // Called for a place that another took: whoever is left in the line must not be forgotten.
-            if !line.isEmpty { beginWatch() }
-            isResting += 1
-            gate.wait()
-            isResting -= 1
+    /// Goes on with what waits, or rests.
+    private func finished(_ member: CrewMember) -> Work? {
+        gate.withLock {
+            if standing[member.number] != .away { atWork -= 1 }
+            standing[member.number] = .resting
+            if atWork < usual, let work = take(member.number) { return work }
+            if isClosed { member.call(nil) } else { resting.append(member) }
+            return nil
         }
-        gate.broadcast()
-        return nil
-    }
-
-    private func finished(_ number: Int) {
-        gate.lock()
-        defer { gate.unlock() }
-        if standing[number] != .away { atWork -= 1 }
-        standing[number] = .resting
     }
 }
 
@@ -182,6 +189,9 @@ final class CrewMember: @unchecked Sendable {
     private let connect: @Sendable () throws -> ReadingConnection
     /// Used on this thread only.
     private var connection: ReadingConnection?
+    private let bell = DispatchSemaphore(value: 0)
+    /// Set before the bell rings, taken after.
+    private var given: ReaderCrew.Work?
 
     fileprivate init(
         of crew: ReaderCrew, _ number: Int, _ connect: @escaping @Sendable () throws -> ReadingConnection
@@ -206,6 +216,18 @@ final class CrewMember: @unchecked Sendable {
         thread.name = "reader \(number + 1)"
         thread.stackSize = 4 << 20
         thread.start()
+    }
+
+    /// Nothing given means that the day is over.
+    fileprivate func call(_ work: ReaderCrew.Work?) {
+        given = work
+        bell.signal()
+    }
+
+    fileprivate func wait() -> ReaderCrew.Work? {
+        bell.wait()
+        defer { given = nil }
+        return given
     }
 
     func read<Result>(_ body: (any Reading) throws -> Result) throws -> Result {

@@ -136,6 +136,9 @@ public final class SQLiteEngine: Engine {
         try main.close()
         lock.release()
     }
+
+    /// Whoever could not open a store does not close it.
+    deinit { crew.shut() }
 }
 
 enum SQLiteSchema {

@@ -57,18 +57,22 @@ struct LogKeyFile {
 /// A file that only its owner may read, written whole or not at all, and never over another.
 enum PrivateFile {
     static func write(_ text: String, to file: URL) throws {
-        let handle = open(file.path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
-        guard handle >= 0 else {
-            throw Problem(
-                .failed, "\(file.path) could not be made: \(String(cString: strerror(errno))).",
-                next: "A file of that name is never written over.")
-        }
+        let part = "\(file.path).part-\(getpid())"
+        unlink(part)
+        let handle = open(part, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+        guard handle >= 0 else { throw refusal(file, "A file of that name is never written over.") }
+        defer { unlink(part) }
         let failure = StandardOutput.put(text, handle)
         let isFlushed = fsync(handle) == 0
         close(handle)
         guard failure == nil, isFlushed else {
-            unlink(file.path)
             throw Problem(.failed, "\(file.path) could not be written.", next: "Make room on the disk.")
         }
+        // Whoever else looks for it sees all of it or nothing; and what is there stays.
+        guard link(part, file.path) == 0 else { throw refusal(file, "A file of that name is never written over.") }
+    }
+
+    private static func refusal(_ file: URL, _ next: String) -> Problem {
+        Problem(.failed, "\(file.path) could not be made: \(String(cString: strerror(errno))).", next: next)
     }
 }

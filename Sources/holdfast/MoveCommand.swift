@@ -42,6 +42,11 @@ struct MoveCommand: ParsableCommand, Sendable {
                 Consultation(kind: "store", .organisation, .disclosure, about: "move of all data"), as: house.keeper)
             let move = StoreMove(from: house.ledger, to: ledger, rooms: OpenHouse.rooms)
             let proofs = try await move.run { console.advise("\($0.table): \($0.rows) rows") }
+            let (here, there) = (try await house.ledger.head(), try await ledger.head())
+            guard here == there else {
+                throw Refusal(code: 1, message: "The logs of the two places have different roots. Move again.")
+            }
+            console.advise("Both logs have \(here.size) entries and the root \(here.root.hexadecimal).")
             try await ledger.close()
             return proofs
         } catch {

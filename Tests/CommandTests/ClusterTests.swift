@@ -15,13 +15,15 @@ struct ClusterTests {
     }
 
     private func run(_ arguments: [String]) async throws -> Command.Ended {
-        try await Command(arguments, in: URL(filePath: place.data).deletingLastPathComponent()).end()
+        try await Command(arguments, in: here).end()
     }
+
+    private var here: URL { URL(filePath: place.data).deletingLastPathComponent() }
 
     @Test
     func `two servers start at once on an empty database, and commands work beside them`() async throws {
-        async let first = RunningServer(address)
-        async let second = RunningServer(address)
+        async let first = RunningServer(address, in: here)
+        async let second = RunningServer(address, in: here)
         let servers = try await [first, second]
         for server in servers { #expect(try await server.get("/readyz").status == 200) }
         #expect(try await run(["user", "add", "ola", "--name", "Ola Invented", "--data", address]).code == 0)

@@ -70,7 +70,7 @@ final class Command: Sendable {
     }
 
     /// Waits for whole lines on standard output.
-    func lines(_ count: Int, within limit: Duration = .seconds(30)) async throws -> [String] {
+    func lines(_ count: Int, within limit: Duration = .seconds(180)) async throws -> [String] {
         let end = ContinuousClock.now + limit
         while isRunning, ContinuousClock.now < end {
             if out.filter({ $0 == "\n" }).count >= count { break }

@@ -12,9 +12,11 @@ final class RunningServer: Sendable {
     /// What it printed when it began to listen.
     let lines: [String]
 
-    /// - Parameter isNew: a new store prints the first sign-in link too.
-    init(_ data: String, isNew: Bool = true, arguments: [String] = []) async throws {
-        command = try Command(["serve", "--port", "0", "--data", data] + arguments)
+    /// - Parameters:
+    ///   - isNew: a new store prints the first sign-in link too.
+    ///   - directory: where it starts, and keeps its keys when the data are on a cluster.
+    init(_ data: String, isNew: Bool = true, in directory: URL? = nil, arguments: [String] = []) async throws {
+        command = try Command(["serve", "--port", "0", "--data", data] + arguments, in: directory)
         lines = try await command.lines(isNew ? 2 : 1)
         origin = try #require(lines[0].split(separator: " ").last.map(String.init))
     }

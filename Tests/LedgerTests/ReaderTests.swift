@@ -23,7 +23,7 @@ struct ReaderTests {
         try await store.remove()
     }
 
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(5)))
     func `one long read keeps nobody else from reading`() async throws {
         let store = try await TemporaryStore()
         let (ledger, isFree) = (store.ledger, DispatchSemaphore(value: 0))
@@ -62,7 +62,7 @@ struct CrewTests {
         try await store.remove()
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `three who read for long keep nobody else from reading or from going on`() async throws {
         let store = try await TemporaryStore()
         let (ledger, isFree) = (store.ledger, DispatchSemaphore(value: 0))
@@ -76,7 +76,7 @@ struct CrewTests {
         try await store.remove()
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `work that goes on after the store is closed ends, and its reads are refused`() async throws {
         let store = try await TemporaryStore()
         await store.ledger.beside {

@@ -44,7 +44,7 @@ public final class BrowserProcess: Sendable {
 
     /// Waits until `found` makes something of the output.
     public func wait<Found>(
-        for what: String, within limit: Duration = .seconds(30), _ found: (String) -> Found?
+        for what: String, within limit: Duration = .seconds(120), _ found: (String) -> Found?
     ) async throws -> Found {
         let end = ContinuousClock.now + limit
         while ContinuousClock.now < end {

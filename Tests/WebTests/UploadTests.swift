@@ -20,7 +20,7 @@ import Testing
         return SentFile("2023-01-anytown-street.csv", ([header] + lines).joined(separator: "\n") + "\n")
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func aFileThatWasSentIsReadAndItsCountsAreShown() async throws {
         try await WebHouse.open { house in
             let (person, other) = (try await house.person([.analyst]), try await house.person([.analyst]))
