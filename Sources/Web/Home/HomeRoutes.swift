@@ -18,7 +18,7 @@ enum HomeRoutes {
     private static func ways(_ actor: Actor) -> [HomePage.Way] {
         NavigationPlace.allCases.filter { $0 != .home && $0.isOpen(to: actor) }.map { place in
             HomePage.Way(place.title, place.address, purpose(of: place))
-        } + [HomePage.Way("Tokens for programs", "/tokens", "Let your own programs read what you may read")]
+        } + [HomePage.Way("Tokens for programs", "/tokens", "Let your own programs do what you may do")]
     }
 
     private static func purpose(of place: NavigationPlace) -> String {
