@@ -22,6 +22,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
     ],
@@ -81,6 +82,17 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
+        // Tells other systems that something changed: signed, in order, at least once, never what a record says.
+        .target(
+            name: "Webhooks",
+            dependencies: [
+                "Access", "Accounts", "Kernel", "Ledger",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
         // Who must do what by when: mechanics only, never the kind of case.
         .target(name: "Actions", dependencies: ["Access", "Kernel", "Ledger"], swiftSettings: strict),
         // gzip and zip from libarchive, from the system.
@@ -117,7 +129,7 @@ let package = Package(
             name: "Web",
             dependencies: [
                 "Access", "Accounts", "Actions", "Federation", "Feeds", "Inspection", "Kernel", "Ledger", "Measures",
-                "Pages",
+                "Pages", "Webhooks",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -132,7 +144,7 @@ let package = Package(
             name: "holdfast",
             dependencies: [
                 "Access", "Accounts", "CArchive", "Federation", "Feeds", "Geography", "Inspection", "Kernel", "Ledger",
-                "Measures", "Samples", "StorePostgres", "StoreSQLite", "Web",
+                "Measures", "Samples", "StorePostgres", "StoreSQLite", "Web", "Webhooks",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -178,6 +190,13 @@ let package = Package(
             name: "AccountsTests", dependencies: ["Access", "Accounts", "Federation", "Kernel", "Ledger", "TestKit"],
             swiftSettings: strict),
         .testTarget(
+            name: "WebhooksTests",
+            dependencies: [
+                "Access", "Accounts", "Kernel", "Ledger", "TestKit", "Webhooks",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "FeedsTests", dependencies: ["Access", "Feeds", "Kernel", "Ledger", "TestKit"],
             swiftSettings: strict),
         .testTarget(
@@ -195,7 +214,7 @@ let package = Package(
             name: "WebTests",
             dependencies: [
                 "Access", "Accounts", "Actions", "Federation", "Feeds", "Inspection", "Kernel", "Ledger", "Measures",
-                "Pages", "StoreSQLite", "TestKit", "Web",
+                "Pages", "StoreSQLite", "TestKit", "Web", "Webhooks",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

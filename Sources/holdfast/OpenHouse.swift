@@ -6,6 +6,7 @@ import Inspection
 import Kernel
 import Ledger
 import Measures
+import Webhooks
 
 /// Every room over one open place.
 struct OpenHouse: Sendable {
@@ -20,7 +21,8 @@ struct OpenHouse: Sendable {
     let keeper: Actor
 
     /// What every room but the ledger keeps in the store.
-    static let rooms = AccountsSchema.migrations + FeedsSchema.migrations + InspectionSchema.migrations
+    static let rooms =
+        AccountsSchema.migrations + FeedsSchema.migrations + InspectionSchema.migrations + WebhooksSchema.migrations
 
     /// What belongs to the house and not into its store: keys, settings, work under way.
     var folder: URL { place.home }

@@ -8,6 +8,7 @@ import ServiceLifecycle
 import Synchronization
 import UnixSignals
 import Web
+import Webhooks
 
 struct ServeCommand: ParsableCommand, Sendable {
     static let configuration = CommandConfiguration(
@@ -20,6 +21,7 @@ struct ServeCommand: ParsableCommand, Sendable {
 
     @OptionGroup var place: PlaceOptions
     @OptionGroup var signingIn: ProviderOptions
+    @OptionGroup var sending: EgressOptions
     @Option(name: .long, help: "The port to listen on; 0 takes a free one.") var port: Int = 8080
     @Option(name: .long, help: "The address to listen on.") var host: String = "127.0.0.1"
     @Option(name: .long, help: "What people type, when a proxy stands before it: https://…") var address: String?
@@ -74,9 +76,11 @@ struct ServeCommand: ParsableCommand, Sendable {
             Task { await ProviderOptions.warn(of: providers, logger) }
         }
         let heads = HeadKeeper(ledger: house.ledger, signer: signer, logger: logger)
+        let courier = WebhookCourier(desk: site.webhooks, carrier: WebhookClient(egress: sending.egress))
+        let webhooks = WebhookKeeper(courier: courier, logger: logger)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [.init(service: heads), .init(service: service)],
+                services: [.init(service: heads), .init(service: webhooks), .init(service: service)],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         var outcome = Result<Void, any Error>.success(())
         do { try await group.run() } catch { outcome = .failure(error) }
@@ -126,7 +130,8 @@ struct ServeCommand: ParsableCommand, Sendable {
         try? FileManager.default.removeItem(at: settings.spool)
         return Site(
             settings: settings, ledger: house.ledger, signIn: house.signIn, directory: house.directory,
-            inspection: house.inspection, feeds: house.feeds, measures: house.measures, providers: providers)
+            inspection: house.inspection, feeds: house.feeds, measures: house.measures, providers: providers,
+            egress: sending.egress)
     }
 
     private static var journal: Logger {

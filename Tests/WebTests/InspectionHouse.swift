@@ -12,6 +12,7 @@ import NIOCore
 import NIOEmbedded
 import Synchronization
 import TestKit
+import Webhooks
 
 @testable import Accounts
 @testable import Web
@@ -23,7 +24,9 @@ struct InspectionHouse {
     private let lead: Identifier<User>
 
     static func open() async throws -> InspectionHouse {
-        let migrations = AccountsSchema.migrations + InspectionSchema.migrations + FeedsSchema.migrations
+        let migrations =
+            AccountsSchema.migrations + InspectionSchema.migrations + FeedsSchema.migrations
+            + WebhooksSchema.migrations
         let store = try await TemporaryStore(migrations)
         let directory = Directory(ledger: store.ledger)
         let link = try await directory.bootstrap(forceName: "Northshire Police", demo: true)

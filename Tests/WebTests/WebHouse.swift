@@ -14,6 +14,7 @@ import NIOCore
 import NIOEmbedded
 import TestKit
 import Testing
+import Webhooks
 
 @testable import Accounts
 @testable import Web
@@ -39,7 +40,8 @@ struct WebHouse: Sendable {
         _ body: (WebHouse) async throws -> Void
     ) async throws {
         let store = try await TemporaryStore(
-            AccountsSchema.migrations + FeedsSchema.migrations + InspectionSchema.migrations)
+            AccountsSchema.migrations + FeedsSchema.migrations + InspectionSchema.migrations
+                + WebhooksSchema.migrations)
         do {
             try await body(try await WebHouse(store, publicOrigin, isSample: isSample, provided: provided))
         } catch {
@@ -64,7 +66,8 @@ struct WebHouse: Sendable {
             settings: settings, ledger: ledger, signIn: signIn, directory: directory,
             inspection: try .bundled(ledger: ledger), feeds: FeedStore(ledger: ledger),
             measures: MeasureShelf(ledger: ledger),
-            providers: ProviderSignIn(signIn: signIn, directory: directory, desks: desks ?? []))
+            providers: ProviderSignIn(signIn: signIn, directory: directory, desks: desks ?? []),
+            egress: WebhookEgress(hosts: ["board.example"]))
         logger = Logger(label: "web-tests") { _ in LineHandler(lines: faults) }
         let responder = House.responder(site, logger)
         respond = { try await responder.respond(to: $0, context: $1) }

@@ -12,13 +12,16 @@ enum HomeRoutes {
         groups += try await MeasureHome.groups(visit)
 
         let today = LondonTime.day(of: visit.site.ledger.now)
-        return visit.show(HomePage(today: Weekday.inWords(today), groups: groups, ways: ways(visit.actor)))
+        return visit.show(HomePage(today: Weekday.inWords(today), groups: groups, ways: ways(visit)))
     }
 
-    private static func ways(_ actor: Actor) -> [HomePage.Way] {
-        NavigationPlace.allCases.filter { $0 != .home && $0.isOpen(to: actor) }.map { place in
+    private static func ways(_ visit: Visit) -> [HomePage.Way] {
+        let places = NavigationPlace.allCases.filter { $0 != .home && $0.isOpen(to: visit.actor) }.map { place in
             HomePage.Way(place.title, place.address, purpose(of: place))
-        } + [HomePage.Way("Tokens for programs", "/tokens", "Let your own programs do what you may do")]
+        }
+        let tokens = HomePage.Way("Tokens for programs", "/tokens", "Let your own programs do what you may do")
+        guard visit.site.webhooks.mayLook(visit.actor) else { return places + [tokens] }
+        return places + [tokens, HomePage.Way("Webhooks", "/webhooks", "Tell other systems that something changed")]
     }
 
     private static func purpose(of place: NavigationPlace) -> String {

@@ -8,6 +8,7 @@ import Kernel
 public import Ledger
 public import Measures
 import Pages
+public import Webhooks
 
 /// How this house is served.
 public struct SiteSettings: Sendable {
@@ -45,17 +46,21 @@ public struct Site: Sendable {
     let inspection: InspectionDesk
     let feeds: FeedStore
     let measures: MeasureShelf
+    public let webhooks: WebhookDesk
     let arrivals = Arrivals()
     let board = MeasureBoard()
     let allowance = Allowance()
 
     public init(
         settings: SiteSettings, ledger: Ledger, signIn: SignIn, directory: Directory, inspection: InspectionDesk,
-        feeds: FeedStore, measures: MeasureShelf, providers: ProviderSignIn? = nil
+        feeds: FeedStore, measures: MeasureShelf, providers: ProviderSignIn? = nil,
+        egress: WebhookEgress = .closed
     ) {
         self.settings = settings
         (self.ledger, self.signIn, self.directory) = (ledger, signIn, directory)
         (self.inspection, self.feeds, self.measures) = (inspection, feeds, measures)
+        webhooks = WebhookDesk(
+            ledger: ledger, signIn: signIn, topics: WebhookTopics.all(ledger), egress: egress)
         self.providers = providers ?? ProviderSignIn(signIn: signIn, directory: directory)
     }
 
