@@ -83,6 +83,10 @@ let package = Package(
             swiftSettings: strict),
         // Who must do what by when: mechanics only, never the kind of case.
         .target(name: "Actions", dependencies: ["Access", "Kernel", "Ledger"], swiftSettings: strict),
+        // Conflicts of interest and emergency access, and who reviews them.
+        .target(name: "Conduct", dependencies: ["Access", "Kernel", "Ledger"], swiftSettings: strict),
+        // Persons as each agency holds them; what one agency tells another of a person.
+        .target(name: "People", dependencies: ["Access", "Kernel", "Ledger"], swiftSettings: strict),
         // gzip and zip from libarchive, from the system.
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         // Bulk facts from other systems: streamed, validated, idempotent, with provenance by batch.
@@ -116,8 +120,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Access", "Accounts", "Actions", "Federation", "Feeds", "Inspection", "Kernel", "Ledger", "Measures",
-                "Pages",
+                "Access", "Accounts", "Actions", "Conduct", "Federation", "Feeds", "Inspection", "Kernel", "Ledger",
+                "Measures", "Pages", "People",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -132,7 +136,7 @@ let package = Package(
             name: "holdfast",
             dependencies: [
                 "Access", "Accounts", "CArchive", "Federation", "Feeds", "Geography", "Inspection", "Kernel", "Ledger",
-                "Measures", "Samples", "StorePostgres", "StoreSQLite", "Web",
+                "Measures", "People", "Samples", "StorePostgres", "StoreSQLite", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -178,6 +182,12 @@ let package = Package(
             name: "AccountsTests", dependencies: ["Access", "Accounts", "Federation", "Kernel", "Ledger", "TestKit"],
             swiftSettings: strict),
         .testTarget(
+            name: "PeopleTests", dependencies: ["Access", "Kernel", "Ledger", "People", "TestKit"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ConductTests", dependencies: ["Access", "Conduct", "Kernel", "Ledger", "People", "TestKit"],
+            swiftSettings: strict),
+        .testTarget(
             name: "FeedsTests", dependencies: ["Access", "Feeds", "Kernel", "Ledger", "TestKit"],
             swiftSettings: strict),
         .testTarget(
@@ -194,8 +204,8 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Access", "Accounts", "Actions", "Federation", "Feeds", "Inspection", "Kernel", "Ledger", "Measures",
-                "Pages", "StoreSQLite", "TestKit", "Web",
+                "Access", "Accounts", "Actions", "Conduct", "Federation", "Feeds", "Inspection", "Kernel", "Ledger",
+                "Measures", "Pages", "People", "StoreSQLite", "TestKit", "Web",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -30,7 +30,7 @@ public enum TokenScope: String, Sendable, CaseIterable {
 
     /// Whether she could, in some relation, do what it is for.
     public func isOpen(to actor: Actor) -> Bool {
-        decide(actor, .consultation, on: resource, standing: Set(Relation.allCases)).isAllowed
+        decide(actor, .consultation, on: resource, standing: Relation.helping).isAllowed
     }
 }
 

@@ -10,7 +10,7 @@ extension Ledger {
         let moment = now
         let isDone = try await engine.write(.change) { writing in
             guard let current = try RecordRows.current(type, id.text, writing),
-                Erasure.isAllowed(current, actor)
+                try Asking(actor: actor, at: moment).decide(.erasure, current, writing).isAllowed
             else {
                 try AuditNote(
                     at: moment, actor: actor, operation: .erasure, kind: Body.kind.name, record: id.text,
@@ -30,11 +30,6 @@ private struct Erasure {
     let record: String
     let actor: Actor
     let at: Moment
-
-    static func isAllowed<Body: RecordBody>(_ current: Record<Body>, _ actor: Actor) -> Bool {
-        let relations = current.body.relations(to: actor, owner: current.owner)
-        return decide(actor, .erasure, on: Body.kind.resource, standing: relations).isAllowed
-    }
 
     func apply(_ writing: any Writing) throws {
         let versions = try writing.rows(

@@ -75,6 +75,8 @@ enum SamplePeople {
         ("inspection", "Inspection and review", [.inspectionLead, .inspectionLead]),
         ("information", "Information rights", [.privacyOfficer]),
         ("systems", "Systems", [.administrator]),
+        ("standards", "Professional standards", [.professionalStandards]),
+        ("reviews", "Case reviews", [.caseReviewer]),
     ]
 
     static let teams: [SampleTeam] =

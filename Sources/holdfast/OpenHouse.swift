@@ -6,6 +6,7 @@ import Inspection
 import Kernel
 import Ledger
 import Measures
+import People
 
 /// Every room over one open place.
 struct OpenHouse: Sendable {
@@ -14,6 +15,7 @@ struct OpenHouse: Sendable {
     let directory: Directory
     let signIn: SignIn
     let inspection: InspectionDesk
+    let people: PeopleDesk
     let feeds: FeedStore
     let measures: MeasureShelf
     /// Whoever may open the place.
@@ -65,7 +67,8 @@ struct OpenHouse: Sendable {
         }
         return OpenHouse(
             place: place, ledger: ledger, directory: Directory(ledger: ledger), signIn: SignIn(ledger: ledger),
-            inspection: try .bundled(ledger: ledger), feeds: FeedStore(ledger: ledger),
+            inspection: try .bundled(ledger: ledger), people: PeopleDesk(ledger: ledger),
+            feeds: FeedStore(ledger: ledger),
             measures: MeasureShelf(ledger: ledger), keeper: .command(user: machineUser))
     }
 

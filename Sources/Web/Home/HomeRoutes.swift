@@ -18,7 +18,10 @@ enum HomeRoutes {
     private static func ways(_ actor: Actor) -> [HomePage.Way] {
         NavigationPlace.allCases.filter { $0 != .home && $0.isOpen(to: actor) }.map { place in
             HomePage.Way(place.title, place.address, purpose(of: place))
-        } + [HomePage.Way("Tokens for programs", "/tokens", "Let your own programs read what you may read")]
+        } + [
+            HomePage.Way("Tokens for programs", "/tokens", "Let your own programs read what you may read"),
+            HomePage.Way("You and those close to you", "/interests", "Keep records about them closed to you"),
+        ]
     }
 
     private static func purpose(of place: NavigationPlace) -> String {
@@ -27,7 +30,9 @@ enum HomeRoutes {
         case .inspections: "Reports, areas for improvement and the evidence that they are met"
         case .measures: "Figures with their denominators and limits, and the rows behind them"
         case .feeds: "Load recorded crime, outcomes and searches, and see what was taken"
-        case .people: "Who can sign in, and as what"
+        case .persons: "Find a person, see what is known, and what was told to whom"
+        case .accounts: "Who can sign in, and as what"
+        case .standards: "Conflicts of interest and emergency access, for review"
         case .log: "Who saw and changed what"
         }
     }

@@ -50,7 +50,7 @@ enum Done: String, Sendable, CaseIterable {
     case alreadyHeld = "already-held"
     case signedOut = "signed-out"
     case linkIssued = "link-issued"
-    case disabled, revoked, rebased, linked, unlinked, uploaded
+    case disabled, revoked, rebased, linked, unlinked, uploaded, opened
 
     static let field = "done"
 
@@ -67,6 +67,7 @@ enum Done: String, Sendable, CaseIterable {
         case .rebased: Notice(.success, "The limits start again from that month")
         case .linked: Notice(.success, "The measure is linked")
         case .unlinked: Notice(.success, "The measure is no longer linked")
+        case .opened: Notice(.success, "Your emergency access is recorded", "What was found is listed below.")
         case .uploaded: Notice(.success, "The files are here and being read")
         }
     }

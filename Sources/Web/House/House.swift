@@ -13,7 +13,8 @@ public enum House {
     static let routes: [Route] =
         OpenRoutes.all + SignInRoutes.all + ProviderRoutes.all + HomeRoutes.all + InspectionRoutes.all
         + MeasureRoutes.all + FeedRoutes.all
-        + AgencyRoutes.all + PeopleRoutes.all + LogRoutes.all + TokenRoutes.all + APIRoutes.all
+        + PersonRoutes.all + DisclosureRoutes.all + InterestRoutes.all + GlassRoutes.all + StandardsRoutes.all
+        + AgencyRoutes.all + AccountRoutes.all + LogRoutes.all + TokenRoutes.all + APIRoutes.all
 
     /// - Parameter onListening: told the port once connections are accepted.
     public static func service(

@@ -1,5 +1,6 @@
 import Access
 public import Accounts
+import Conduct
 public import Feeds
 import Foundation
 import HTTPTypes
@@ -8,6 +9,7 @@ import Kernel
 public import Ledger
 public import Measures
 import Pages
+import People
 
 /// How this house is served.
 public struct SiteSettings: Sendable {
@@ -37,6 +39,9 @@ public struct Site: Sendable {
     let directory: Directory
     let providers: ProviderSignIn
     let inspection: InspectionDesk
+    let people: PeopleDesk
+    let interests: InterestDesk
+    let glass: GlassDesk
     let feeds: FeedStore
     let measures: MeasureShelf
     let arrivals = Arrivals()
@@ -50,6 +55,8 @@ public struct Site: Sendable {
         self.settings = settings
         (self.ledger, self.signIn, self.directory) = (ledger, signIn, directory)
         (self.inspection, self.feeds, self.measures) = (inspection, feeds, measures)
+        (people, interests) = (PeopleDesk(ledger: ledger), InterestDesk(ledger: ledger))
+        glass = GlassDesk(ledger: ledger)
         self.providers = providers ?? ProviderSignIn(signIn: signIn, directory: directory)
     }
 
@@ -83,7 +90,7 @@ public struct Site: Sendable {
 
 /// The main places of the house.
 enum NavigationPlace: CaseIterable {
-    case home, inspections, measures, feeds, people, log
+    case home, persons, inspections, measures, feeds, accounts, standards, log
 
     var title: String {
         switch self {
@@ -91,7 +98,9 @@ enum NavigationPlace: CaseIterable {
         case .inspections: "Inspections"
         case .measures: "Measures"
         case .feeds: "Data"
-        case .people: "People"
+        case .persons: "Persons"
+        case .accounts: "Accounts"
+        case .standards: "Standards"
         case .log: "Access log"
         }
     }
@@ -102,7 +111,9 @@ enum NavigationPlace: CaseIterable {
         case .inspections: "/inspections"
         case .measures: "/measures"
         case .feeds: "/feeds"
-        case .people: "/people"
+        case .persons: "/persons"
+        case .accounts: "/accounts"
+        case .standards: "/standards"
         case .log: "/log"
         }
     }
@@ -111,7 +122,10 @@ enum NavigationPlace: CaseIterable {
         switch self {
         case .home, .inspections, .measures: true
         case .feeds: decide(actor, .collection, on: .fact, standing: []).isAllowed
-        case .people: decide(actor, .collection, on: .account, standing: []).isAllowed
+        case .persons:
+            decide(actor.working(on: .person), .consultation, on: .person, standing: Relation.helping).isAllowed
+        case .accounts: decide(actor, .collection, on: .account, standing: []).isAllowed
+        case .standards: decide(actor, .collection, on: .glassReview, standing: []).isAllowed
         case .log: decide(actor, .consultation, on: .audit, standing: []).isAllowed
         }
     }

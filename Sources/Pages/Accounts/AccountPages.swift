@@ -1,5 +1,5 @@
 /// Everybody who can sign in, by name.
-public struct PeoplePage: PageModel {
+public struct AccountListPage: PageModel {
     public struct Person: Sendable {
         public var id: String
         public var name: String
@@ -22,7 +22,7 @@ public struct PeoplePage: PageModel {
 
     public init(people: [Person]) { self.people = people }
 
-    public var title: String { "People" }
+    public var title: String { "Accounts" }
     public var breadcrumbs: [Breadcrumb] { [.home] }
     public var isWide: Bool { true }
 
@@ -30,13 +30,13 @@ public struct PeoplePage: PageModel {
         html.heading(title)
         html.p("Who can sign in, and as what. A person who leaves loses access at her next request.")
         html.buttonGroup { html in
-            html.buttonLink("Add a person", to: "/people/new")
-            html.a("Agencies and teams", to: "/people/agencies")
+            html.buttonLink("Add a person", to: "/accounts/new")
+            html.a("Agencies and teams", to: "/agencies")
         }
         html.table(
             caption: "\(Figure.count(people.count, "person", "people")), by name",
             columns: [
-                .header("Name") { person, html in html.a(person.name, to: "/people/\(person.id)") },
+                .header("Name") { person, html in html.a(person.name, to: "/accounts/\(person.id)") },
                 .text("User name") { $0.userName },
                 .text("Agency") { $0.agency },
                 .text("Roles") { $0.roles },
@@ -46,12 +46,14 @@ public struct PeoplePage: PageModel {
 }
 
 /// What a form about a person holds, as it was typed.
-public struct PersonFields: Sendable {
+public struct AccountFields: Sendable {
     public var name: String
     public var userName: String
     public var agency: String
     public var roles: Set<String>
     public var teams: Set<String>
+    /// Her line manager's id; empty for none.
+    public var manager = ""
 
     public init(
         name: String = "", userName: String = "", agency: String = "", roles: Set<String> = [], teams: Set<String> = []
@@ -61,22 +63,22 @@ public struct PersonFields: Sendable {
 }
 
 /// A new person.
-public struct NewPersonPage: PageModel {
-    public var fields: PersonFields
+public struct NewAccountPage: PageModel {
+    public var fields: AccountFields
     public var agencies: [Choice]
     public var roles: [Choice]
     public var errors: FieldErrors
 
-    public init(fields: PersonFields, agencies: [Choice], roles: [Choice], errors: FieldErrors = .none) {
+    public init(fields: AccountFields, agencies: [Choice], roles: [Choice], errors: FieldErrors = .none) {
         (self.fields, self.agencies, self.roles, self.errors) = (fields, agencies, roles, errors)
     }
 
     public var title: String { "Add a person" }
-    public var breadcrumbs: [Breadcrumb] { [.home, Breadcrumb("People", "/people")] }
+    public var breadcrumbs: [Breadcrumb] { [.home, Breadcrumb("Accounts", "/accounts")] }
 
     public func main(_ html: inout Html, in frame: Frame) {
         html.heading(title)
-        html.form(to: "/people", frame.token, isGuarded: true) { html in
+        html.form(to: "/accounts", frame.token, isGuarded: true) { html in
             html.textField("name", "Full name", value: fields.name, error: errors["name"], width: .long)
             html.textField(
                 "userName", "User name", hint: "Letters, numbers, dots and hyphens, for example sam.okoro",
@@ -90,7 +92,7 @@ public struct NewPersonPage: PageModel {
 }
 
 /// One person: roles, sessions, and how access is given or taken away.
-public struct PersonPage: PageModel {
+public struct AccountPage: PageModel {
     public struct Session: Sendable {
         public var id: String
         public var started: String
@@ -104,7 +106,7 @@ public struct PersonPage: PageModel {
 
     public var id: String
     public var version: Int
-    public var fields: PersonFields
+    public var fields: AccountFields
     public var agencyName: String
     public var state: String
     public var isActive: Bool
@@ -113,11 +115,13 @@ public struct PersonPage: PageModel {
     public var roles: [Choice]
     /// Those of the person's agency.
     public var teams: [Choice]
+    /// Who could manage this person.
+    public var managers: [Choice] = []
     public var sessions: [Session]
     public var errors: FieldErrors
 
     public init(
-        id: String, version: Int, fields: PersonFields, agencyName: String, state: String, isActive: Bool,
+        id: String, version: Int, fields: AccountFields, agencyName: String, state: String, isActive: Bool,
         provider: String? = nil, roles: [Choice], teams: [Choice], sessions: [Session], errors: FieldErrors = .none
     ) {
         (self.id, self.version, self.fields, self.agencyName) = (id, version, fields, agencyName)
@@ -126,7 +130,7 @@ public struct PersonPage: PageModel {
     }
 
     public var title: String { fields.name }
-    public var breadcrumbs: [Breadcrumb] { [.home, Breadcrumb("People", "/people")] }
+    public var breadcrumbs: [Breadcrumb] { [.home, Breadcrumb("Accounts", "/accounts")] }
 
     public func main(_ html: inout Html, in frame: Frame) {
         html.heading(fields.name, caption: agencyName)
@@ -136,7 +140,7 @@ public struct PersonPage: PageModel {
         if let provider {
             html.p("Groups at \(provider) decide these. What you change here lasts until the next sign-in from there.")
         }
-        html.form(to: "/people/\(id)/roles", frame.token, isGuarded: true) { html in
+        html.form(to: "/accounts/\(id)/roles", frame.token, isGuarded: true) { html in
             html.hiddenField("version", String(version))
             html.checkboxes(
                 "roles", "What this person does", choices: roles, chosen: fields.roles, error: errors["roles"])
@@ -145,14 +149,19 @@ public struct PersonPage: PageModel {
                     "teams", "Teams", choices: teams, chosen: fields.teams,
                     hint: "What is given to a team is given to everybody in it.", error: errors["teams"])
             }
+            if !managers.isEmpty {
+                html.select(
+                    "manager", "Line manager", options: [Choice("", "Nobody")] + managers, chosen: fields.manager,
+                    hint: "A record about the one does not exist for the other.")
+            }
             html.submit("Save roles and teams")
         }
         sessionList(&html, frame)
         html.h2("Sign-in")
         html.p("A new one-time link lets this person choose a new password and connect a new app. Older links stop.")
-        html.postButton("Make a one-time link", to: "/people/\(id)/links", frame.token)
+        html.postButton("Make a one-time link", to: "/accounts/\(id)/links", frame.token)
         html.h2("Leaving")
-        html.form(to: "/people/\(id)/leaving", frame.token) { html in
+        html.form(to: "/accounts/\(id)/leaving", frame.token) { html in
             html.hiddenField("version", String(version))
             html.textField("reason", "Why access ends", error: errors["reason"], width: .long)
             html.submit("End access now", .warning)
@@ -170,7 +179,7 @@ public struct PersonPage: PageModel {
                 .cell("End it") { session, html in
                     if session.isThis { return html.text("This is your own session") }
                     html.postButton(
-                        "End session", to: "/people/\(id)/sessions/end", frame.token,
+                        "End session", to: "/accounts/\(id)/sessions/end", frame.token,
                         hidden: [("session", session.id)])
                 },
             ], rows: sessions, narrow: .stacks)
@@ -188,13 +197,13 @@ public struct OneTimeLinkPage: PageModel {
     }
 
     public var title: String { "One-time link" }
-    public var breadcrumbs: [Breadcrumb] { [.home, Breadcrumb("People", "/people")] }
+    public var breadcrumbs: [Breadcrumb] { [.home, Breadcrumb("Accounts", "/accounts")] }
 
     public func main(_ html: inout Html, in frame: Frame) {
         html.heading(title, caption: name)
         html.p("Give this link to \(name) in person or by a channel you trust. It works once, until \(validUntil).")
         html.p { $0.code(link, .class("secret")) }
         html.warning("This page will not show it again.")
-        html.p { $0.a("Back to people", to: "/people") }
+        html.p { $0.a("Back to accounts", to: "/accounts") }
     }
 }

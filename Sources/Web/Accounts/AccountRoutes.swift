@@ -6,16 +6,16 @@ import Ledger
 import Pages
 
 /// Who can sign in, and as what.
-enum PeopleRoutes {
+enum AccountRoutes {
     static let all: [Route] = [
-        .get("/people", .signedIn(.collection, .account, list)),
-        .get("/people/new", .signedIn(.collection, .account, new)),
-        .post("/people", .signedIn(.collection, .account, create)),
-        .get("/people/:id", .signedIn(.collection, .account, person)),
-        .post("/people/:id/roles", .signedIn(.alteration, .account, roles)),
-        .post("/people/:id/links", .signedIn(.alteration, .account, link)),
-        .post("/people/:id/leaving", .signedIn(.alteration, .account, leaving)),
-        .post("/people/:id/sessions/end", .signedIn(.alteration, .account, endSession)),
+        .get("/accounts", .signedIn(.collection, .account, list)),
+        .get("/accounts/new", .signedIn(.collection, .account, new)),
+        .post("/accounts", .signedIn(.collection, .account, create)),
+        .get("/accounts/:id", .signedIn(.collection, .account, person)),
+        .post("/accounts/:id/roles", .signedIn(.alteration, .account, roles)),
+        .post("/accounts/:id/links", .signedIn(.alteration, .account, link)),
+        .post("/accounts/:id/leaving", .signedIn(.alteration, .account, leaving)),
+        .post("/accounts/:id/sessions/end", .signedIn(.alteration, .account, endSession)),
     ]
 
     private static let roleChoices = Role.allCases.map { Choice($0.rawValue, $0.title) }
@@ -25,11 +25,11 @@ enum PeopleRoutes {
         let agencies = try await names(visit)
         let now = visit.site.ledger.now
         return visit.show(
-            PeoplePage(
+            AccountListPage(
                 people: users.map { record in
                     let user = record.body
                     let isActive = user.isActive(at: now)
-                    return PeoplePage.Person(
+                    return AccountListPage.Person(
                         id: record.id.text, name: user.name, userName: user.signInName,
                         agency: agencies[user.agency.text] ?? user.agency.text,
                         roles: user.roles.map(\.title).sorted().joined(separator: ", "),
@@ -43,12 +43,12 @@ enum PeopleRoutes {
     }
 
     @Sendable private static func new(_ visit: Visit) async throws -> Answer {
-        try await newPage(visit, PersonFields(agency: visit.actor.agency), nil)
+        try await newPage(visit, AccountFields(agency: visit.actor.agency), nil)
     }
 
-    private static func newPage(_ visit: Visit, _ fields: PersonFields, _ problem: Problem?) async throws -> Answer {
+    private static func newPage(_ visit: Visit, _ fields: AccountFields, _ problem: Problem?) async throws -> Answer {
         let agencies = try await visit.site.directory.agencies(as: visit.actor).map { Choice($0.id.text, $0.body.name) }
-        let page = NewPersonPage(
+        let page = NewAccountPage(
             fields: fields, agencies: agencies, roles: roleChoices,
             errors: FieldErrors(problem.map(renamed)))
         return visit.show(page, status: problem == nil ? .ok : .unprocessableContent)
@@ -64,7 +64,7 @@ enum PeopleRoutes {
     @Sendable private static func create(_ visit: Visit) async throws -> Answer {
         let form = try await visit.form()
         let roles = Set(form.all("roles").compactMap { Role(rawValue: $0) })
-        let fields = PersonFields(
+        let fields = AccountFields(
             name: form["name"], userName: form["userName"], agency: form["agency"], roles: Set(roles.map(\.rawValue)))
         do {
             guard let agency = Identifier<Agency>(fields.agency) else {
@@ -97,14 +97,14 @@ enum PeopleRoutes {
         visit.show(try await page(visit, nil))
     }
 
-    private static func page(_ visit: Visit, _ problem: Problem?) async throws -> PersonPage {
+    private static func page(_ visit: Visit, _ problem: Problem?) async throws -> AccountPage {
         let id = try id(visit)
         let record = try await visit.site.directory.user(id, as: visit.actor)
         let sessions = try await visit.site.signIn.sessions(of: id, as: visit.actor)
         let (user, isActive) = (record.body, record.body.isActive(at: visit.site.ledger.now))
-        return PersonPage(
+        var page = AccountPage(
             id: id.text, version: record.version,
-            fields: PersonFields(
+            fields: AccountFields(
                 name: user.name, userName: user.signInName, agency: user.agency.text,
                 roles: Set(user.roles.map(\.rawValue)), teams: Set(user.teams.map(\.text))),
             agencyName: try await names(visit)[user.agency.text] ?? user.agency.text,
@@ -116,10 +116,14 @@ enum PeopleRoutes {
                 Choice($0.id.text, $0.body.name)
             },
             sessions: sessions.map { session in
-                PersonPage.Session(
+                AccountPage.Session(
                     id: session.reference, started: LondonTime.inWords(session.signedIn),
                     lastSeen: LondonTime.inWords(session.seen), isThis: session.reference == visit.visitor.session)
             }, errors: FieldErrors(problem))
+        page.fields.manager = user.manager?.text ?? ""
+        page.managers = try await visit.site.directory.names(of: user.agency, as: visit.actor)
+            .filter { $0.isActive && $0.id != id }.map { Choice($0.id.text, $0.name) }
+        return page
     }
 
     private static func ending(_ user: User) -> String {
@@ -133,9 +137,10 @@ enum PeopleRoutes {
         var user = record.body
         user.roles = Set(form.all("roles").compactMap { Role(rawValue: $0) })
         user.teams = Set(form.all("teams").compactMap { Identifier<Team>($0) })
+        if form.has("manager") { user.manager = Identifier<User>(form["manager"]) }
         return try await changed(visit) {
             try await visit.site.directory.amend(id, expecting: Int(form["version"]) ?? 0, user, as: visit.actor)
-            return .redirect("/people/\(id)", .saved)
+            return .redirect("/accounts/\(id)", .saved)
         }
     }
 
@@ -148,7 +153,7 @@ enum PeopleRoutes {
         return try await changed(visit) {
             try await visit.site.directory.disable(
                 id, expecting: Int(form["version"]) ?? 0, because: form["reason"], as: visit.actor)
-            return .redirect("/people/\(id)", .disabled)
+            return .redirect("/accounts/\(id)", .disabled)
         }
     }
 
@@ -169,6 +174,6 @@ enum PeopleRoutes {
     @Sendable private static func endSession(_ visit: Visit) async throws -> Answer {
         let (form, id) = (try await visit.form(), try id(visit))
         try await visit.site.signIn.revoke(form["session"], of: id, as: visit.actor)
-        return .redirect("/people/\(id)", .revoked)
+        return .redirect("/accounts/\(id)", .revoked)
     }
 }

@@ -36,7 +36,7 @@ public struct AgenciesPage: PageModel {
     }
 
     public var title: String { "Agencies and teams" }
-    public var breadcrumbs: [Breadcrumb] { [.home, Breadcrumb("People", "/people")] }
+    public var breadcrumbs: [Breadcrumb] { [.home, Breadcrumb("Accounts", "/accounts")] }
     public var isWide: Bool { true }
 
     public func main(_ html: inout Html, in frame: Frame) {
@@ -56,7 +56,7 @@ public struct AgenciesPage: PageModel {
 
     private func agencyForm(_ html: inout Html, _ frame: Frame) {
         html.h2("Add an agency")
-        html.form(to: "/people/agencies", frame.token, isGuarded: true) { html in
+        html.form(to: "/agencies", frame.token, isGuarded: true) { html in
             html.textField("name", "Name of the agency", value: typed.name, error: errors["name"], width: .long)
             html.textField(
                 "id", "Short name",
@@ -70,7 +70,7 @@ public struct AgenciesPage: PageModel {
 
     private func teamForm(_ html: inout Html, _ frame: Frame) {
         html.h2("Add a team")
-        html.form(to: "/people/teams", frame.token, isGuarded: true) { html in
+        html.form(to: "/agencies/teams", frame.token, isGuarded: true) { html in
             html.textField("team", "Name of the team", value: typed.team, error: errors["team"], width: .long)
             html.select(
                 "agency", "Its agency",

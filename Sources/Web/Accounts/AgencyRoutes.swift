@@ -8,9 +8,9 @@ import Pages
 /// The partner agencies and their teams.
 enum AgencyRoutes {
     static let all: [Route] = [
-        .get("/people/agencies", .signedIn(.collection, .organisation) { try await show($0) }),
-        .post("/people/agencies", .signedIn(.collection, .organisation, addAgency)),
-        .post("/people/teams", .signedIn(.collection, .organisation, addTeam)),
+        .get("/agencies", .signedIn(.collection, .organisation) { try await show($0) }),
+        .post("/agencies", .signedIn(.collection, .organisation, addAgency)),
+        .post("/agencies/teams", .signedIn(.collection, .organisation, addTeam)),
     ]
 
     private static let kinds = Agency.Kind.allCases.map { Choice($0.rawValue, $0.title) }
@@ -38,7 +38,7 @@ enum AgencyRoutes {
             }
             let agency = Agency(name: typed.name, kind: kind)
             try await visit.site.directory.create(agency, id: typed.shortName, as: visit.actor)
-            return .redirect("/people/agencies", .added)
+            return .redirect("/agencies", .added)
         } catch let problem as Problem where problem.code == .invalid {
             return try await show(visit, typed, problem)
         }
@@ -53,7 +53,7 @@ enum AgencyRoutes {
                     .invalid, "There is a problem", fields: [.init("agency", "Choose an agency from the list")])
             }
             try await visit.site.directory.create(Team(name: typed.team, agency: agency), as: visit.actor)
-            return .redirect("/people/agencies", .added)
+            return .redirect("/agencies", .added)
         } catch let problem as Problem where problem.code == .invalid {
             return try await show(visit, typed, renamed(problem))
         }
