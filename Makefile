@@ -6,7 +6,7 @@ DATA ?= data
 CONFIG ?= debug
 HOLDFAST = .build/$(CONFIG)/holdfast
 
-.PHONY: help run test check bench campaign-kill campaign-failover demo-data build release format clean
+.PHONY: help run test check bench campaign-kill campaign-failover campaign-schemathesis demo-data build release format clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -38,6 +38,11 @@ campaign-failover: ## Kill the primary of a PostgreSQL cluster and promote its s
 	@scripts/setup test
 	@scripts/build release
 	@scripts/campaign-failover --binary .build/release/holdfast $(ARGUMENTS)
+
+campaign-schemathesis: ## Hold the OpenAPI document to a running server; ARGUMENTS="--examples 1000 --seed 7"
+	@scripts/setup test
+	@scripts/build release
+	@scripts/campaign-schemathesis --binary .build/release/holdfast $(ARGUMENTS)
 
 demo-data: ## Make the sample force in .build/demo-data, afresh
 	@scripts/setup run

@@ -6,31 +6,51 @@ public import Ledger
 public enum TokenScope: String, Sendable, CaseIterable {
     case reports = "reports:read"
     case areas = "areas:read"
+    case writeAreas = "areas:write"
     case measures = "measures:read"
+    case imports = "imports:read"
     case log = "log:read"
+    case tokens = "tokens:read"
+    case endTokens = "tokens:write"
 
     /// What a page calls it.
     public var title: String {
         switch self {
         case .reports: "Read inspection reports"
         case .areas: "Read areas for improvement"
+        case .writeAreas: "Change areas for improvement and their actions"
         case .measures: "Read what is measured"
+        case .imports: "Read what became of loaded files"
         case .log: "Read the access log"
+        case .tokens: "Read everybody’s tokens"
+        case .endTokens: "End anybody’s token"
         }
     }
 
     public var resource: ResourceClass {
         switch self {
         case .reports: .inspectionReport
-        case .areas: .improvement
+        case .areas, .writeAreas: .improvement
         case .measures: .measure
+        case .imports: .fact
         case .log: .audit
+        case .tokens, .endTokens: .account
+        }
+    }
+
+    public var operation: Operation {
+        switch self {
+        case .reports, .areas, .measures, .log: .consultation
+        case .imports, .tokens: .collection
+        case .writeAreas, .endTokens: .alteration
         }
     }
 
     /// Whether she could, in some relation, do what it is for.
     public func isOpen(to actor: Actor) -> Bool {
-        decide(actor, .consultation, on: resource, standing: Relation.helping).isAllowed
+        // Of her own account everybody may do something, and these are about those of others.
+        let standing = resource == .account ? [] : Relation.helping
+        return decide(actor, operation, on: resource, standing: standing).isAllowed
     }
 }
 
@@ -71,9 +91,9 @@ extension SignIn {
     ) async throws -> SecretToken {
         var faults = FieldFaults()
         let tidy = Naming.checkedName(name, field: "name", of: "the token", &faults)
-        if scopes.isEmpty { faults.add("scopes", "Choose what the program may read") }
+        if scopes.isEmpty { faults.add("scopes", "Choose what the program may do") }
         if !scopes.allSatisfy({ $0.isOpen(to: actor) }) {
-            faults.add("scopes", "Choose only what you may read yourself")
+            faults.add("scopes", "Choose only what you may do yourself")
         }
         if !(1...SignIn.longestTokenDays).contains(days) { faults.add("days", "Enter 1 to 365 days") }
         try faults.throwIfAny()

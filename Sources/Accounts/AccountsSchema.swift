@@ -29,7 +29,21 @@ public enum AccountsSchema {
                 .create(tokens),
                 .index(name: "account_token_person", table: "account_token", columns: ["person"], unique: false),
             ]),
+        Migration(
+            "accounts-programs-001",
+            [
+                .create(requests),
+                .index(name: "account_request_age", table: "account_request", columns: ["expires_at"], unique: false),
+            ]),
     ]
+
+    /// Requests of programs that must not be done twice, for a day. No content of them.
+    private static let requests = Table(
+        "account_request",
+        [
+            Column("person", .text), Column("key_hash", .blob), Column("content_hash", .blob), Column("made", .text),
+            Column("version", .integer, nullable: true), Column("expires_at", .integer),
+        ], primaryKey: ["person", "key_hash"])
 
     /// Tokens of people's own programs.
     private static let tokens = Table(

@@ -2,11 +2,6 @@ import Kernel
 import Ledger
 
 enum TokenRows {
-    struct Stored: Sendable {
-        let person: String
-        let summary: TokenSummary
-    }
-
     private static let columns = "reference, name, scopes, made_at, expires_at, seen_at, person"
 
     static func keep(
@@ -25,7 +20,7 @@ enum TokenRows {
             ])
     }
 
-    static func find(_ hash: [UInt8], at now: Moment, _ reading: any Reading) throws -> Stored? {
+    static func find(_ hash: [UInt8], at now: Moment, _ reading: any Reading) throws -> HeldToken? {
         try reading.row(
             "SELECT \(columns) FROM account_token WHERE hash = $1 AND ended_at IS NULL AND expires_at > $2",
             [.blob(hash), .integer(now.milliseconds)]
@@ -41,6 +36,27 @@ enum TokenRows {
         ).map { stored($0).summary }
     }
 
+    static func everybodys(at now: Moment, _ reading: any Reading) throws -> [HeldToken] {
+        try reading.rows(
+            """
+            SELECT \(columns) FROM account_token WHERE ended_at IS NULL AND expires_at > $1
+            ORDER BY made_at DESC, reference
+            """, [.integer(now.milliseconds)]
+        ).map(stored)
+    }
+
+    /// - Returns: The token; nil when there is none of that name that works.
+    static func end(_ reference: String, at now: Moment, _ writing: any Writing) throws -> HeldToken? {
+        guard
+            let token = try writing.row(
+                "SELECT \(columns) FROM account_token WHERE reference = $1 AND ended_at IS NULL AND expires_at > $2",
+                [.text(reference), .integer(now.milliseconds)]
+            ).map(stored)
+        else { return nil }
+        _ = try end(reference, of: token.person, at: now, writing)
+        return token
+    }
+
     static func mark(_ hash: [UInt8], at now: Moment, _ writing: any Writing) throws {
         try writing.run(
             "UPDATE account_token SET seen_at = $2 WHERE hash = $1", [.blob(hash), .integer(now.milliseconds)])
@@ -54,9 +70,9 @@ enum TokenRows {
     }
 
     /// A scope that this version does not know gives nothing.
-    private static func stored(_ row: Row) -> Stored {
+    private static func stored(_ row: Row) -> HeldToken {
         let scopes = row.text(2).split(separator: " ").compactMap { TokenScope(rawValue: String($0)) }
-        return Stored(
+        return HeldToken(
             person: row.text(6),
             summary: TokenSummary(
                 reference: row.text(0), name: row.text(1), scopes: Set(scopes), made: row.moment(3),

@@ -77,7 +77,7 @@ extension Action {
         if !title.contains(where: { $0.isLetter || $0.isNumber }) {
             fields.append(.init("title", "Say what must be done."))
         }
-        if title.utf8.count > 500 { fields.append(.init("title", "Use 500 characters or fewer.")) }
+        if title.unicodeScalars.count > 500 { fields.append(.init("title", "Use 500 characters or fewer.")) }
         if owner.id.isEmpty { fields.append(.init("owner", "Choose who will do it.")) }
         if due < LondonTime.day(of: moment) { fields.append(.init("due", "The day must be today or later.")) }
         guard fields.isEmpty else { throw Problem.fields(fields) }
@@ -102,7 +102,9 @@ extension Action {
         if what == .refused || what == .reopened, words.isEmpty {
             throw Problem.fields([.init("words", "Give the reason.")])
         }
-        if words.utf8.count > 4000 { throw Problem.fields([.init("words", "Use 4,000 characters or fewer.")]) }
+        if words.unicodeScalars.count > 4000 {
+            throw Problem.fields([.init("words", "Use 4,000 characters or fewer.")])
+        }
         var action = self
         action.events.append(Event(what: what, by: user, at: moment, words: words))
         return action

@@ -27,13 +27,16 @@ public struct ActionDesk: Sendable {
     }
 
     /// Records a receipt or a completion.
+    /// - Returns: The version that it brought.
     /// - Throws: `Conflict` when it moved on since `version`; `Problem` when the step is not possible.
+    @discardableResult
     public func answer(
         _ id: Identifier<Action>, expecting version: Int, _ what: Action.Event.What, words: String = "", as actor: Actor
-    ) async throws {
+    ) async throws -> Int {
         let record = try await ledger.read(Action.self, id, as: actor)
         let next = try record.body.after(what, by: actor.user, teams: actor.teams, words: words, at: ledger.now)
-        try await ledger.commit([try .amend(id, expecting: version, next)], as: actor)
+        let receipts = try await ledger.commit([try .amend(id, expecting: version, next)], as: actor)
+        return receipts.first?.version ?? version + 1
     }
 
     public func action(_ id: Identifier<Action>, as actor: Actor) async throws -> Record<Action> {
@@ -50,5 +53,26 @@ public struct ActionDesk: Sendable {
     public func open(for owner: String, as actor: Actor) async throws -> [Record<Action>] {
         let page = try await ledger.list(Action.self, index: Action.openIndex, key: owner, limit: 500, as: actor)
         return page.records.sorted { $0.body.due < $1.body.due }
+    }
+
+    /// Actions about one thing, a page at a time, in an order that stays.
+    public func about(
+        _ subject: String, after position: ListPosition?, limit: Int, as actor: Actor
+    ) async throws -> RecordPage<Action> {
+        try await ledger.list(
+            Action.self, index: Action.subjectIndex, key: subject, after: position, limit: limit, as: actor)
+    }
+
+    /// What is open for a user or team, a page at a time, in an order that stays.
+    public func open(
+        for owner: String, after position: ListPosition?, limit: Int, as actor: Actor
+    ) async throws -> RecordPage<Action> {
+        try await ledger.list(
+            Action.self, index: Action.openIndex, key: owner, after: position, limit: limit, as: actor)
+    }
+
+    /// Every version of an action, oldest first.
+    public func history(of id: Identifier<Action>, as actor: Actor) async throws -> [Record<Action>] {
+        try await ledger.history(Action.self, id, as: actor)
     }
 }

@@ -11,6 +11,16 @@ public struct RejectedRow: Sendable, Equatable {
     public let reason: String
     /// The row as it stood, at most 2000 bytes of it.
     public let raw: String
+
+    public var place: Place { Place(file: file, line: line) }
+
+    /// Where it stands among the others.
+    public struct Place: Sendable, Equatable {
+        public let file: Int64
+        public let line: Int
+
+        public init(file: Int64, line: Int) { (self.file, self.line) = (file, line) }
+    }
 }
 
 /// Which rejected rows are meant.
@@ -35,7 +45,7 @@ public enum RejectScope: Sendable, Hashable {
 extension FeedStore {
     /// Rejected rows in order of file and line, a page at a time.
     public func rejectedRows(
-        _ scope: RejectScope, after: RejectedRow? = nil, limit: Int = 1000, as actor: Actor
+        _ scope: RejectScope, after: RejectedRow.Place? = nil, limit: Int = 1000, as actor: Actor
     ) async throws -> [RejectedRow] {
         let consultation = Consultation(kind: "feed.reject", .fact, .consultation, about: "\(scope)")
         let position: [Value] = [
@@ -64,10 +74,10 @@ extension FeedStore {
     ) async throws {
         let header = try await rejectHeader(scope, as: actor)
         try await write(CSVWriter.line(["File", "Line", "Reason"] + header))
-        var last: RejectedRow?
+        var last: RejectedRow.Place?
         repeat {
             let rows = try await rejectedRows(scope, after: last, as: actor)
-            last = rows.last
+            last = rows.last?.place
             guard !rows.isEmpty else { return }
             try await write(rows.map(FeedStore.csvLine).joined())
         } while last != nil

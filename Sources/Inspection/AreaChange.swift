@@ -23,6 +23,8 @@ public enum AreaChange: Sendable {
 
 /// Evidence as a person gives it.
 public struct EvidenceDraft: Sendable {
+    /// Of the request, when it has one: a request that is sent twice adds once.
+    public var id: String?
     public var claim: String
     public var figure: EvidenceFigure?
     public var document: EvidenceDocument?
@@ -31,10 +33,10 @@ public struct EvidenceDraft: Sendable {
     public var realityTest: String
 
     public init(
-        claim: String, figure: EvidenceFigure? = nil, document: EvidenceDocument? = nil, on: Day,
+        id: String? = nil, claim: String, figure: EvidenceFigure? = nil, document: EvidenceDocument? = nil, on: Day,
         marking: Marking = .official, realityTest: String = ""
     ) {
-        (self.claim, self.figure, self.document) = (claim, figure, document)
+        (self.id, self.claim, self.figure, self.document) = (id, claim, figure, document)
         (self.on, self.marking, self.realityTest) = (on, marking, realityTest)
     }
 }
@@ -60,7 +62,9 @@ public struct AreaRules: Sendable {
             guard !area.measures.contains(where: { $0.id == id }) else { return area }
             area.measures.append(LinkedMeasure(id: id, title: title, by: actor.user, at: moment))
         case .unlink(let id): area.measures.removeAll { $0.id == id }
-        case .evidence(let draft): area.evidence.append(try evidence(draft, area, actor, moment))
+        case .evidence(let draft):
+            guard !area.evidence.contains(where: { $0.id == draft.id }) else { return area }
+            area.evidence.append(try evidence(draft, area, actor, moment))
         case .later(let report, let title, let statement, let words):
             let checked = try later(report, title, statement, words, area, actor, moment)
             if !area.later.contains(where: { $0.report == report && $0.statement == statement }) {
@@ -119,7 +123,8 @@ public struct AreaRules: Sendable {
         if draft.on > LondonTime.day(of: moment) { fields.append(.init("on", "The date must be today or earlier.")) }
         guard fields.isEmpty else { throw Problem.fields(fields) }
         return EvidenceItem(
-            id: "evidence-\(area.evidence.count + 1)", claim: claim, figure: draft.figure, document: draft.document,
+            id: draft.id ?? "evidence-\(area.evidence.count + 1)", claim: claim, figure: draft.figure,
+            document: draft.document,
             on: draft.on, marking: draft.marking, realityTest: test, by: actor.user, at: moment)
     }
 
@@ -148,6 +153,6 @@ public struct AreaRules: Sendable {
     }
 
     private func tooLong(_ field: String, _ text: String, _ limit: Int) -> [Problem.Field] {
-        text.utf8.count > limit ? [.init(field, "Use \(limit) characters or fewer.")] : []
+        text.unicodeScalars.count > limit ? [.init(field, "Use \(limit) characters or fewer.")] : []
     }
 }

@@ -83,7 +83,7 @@ public struct LaterStatement: Sendable, Codable, Equatable {
 
 /// Something that shows whether the area is met. A figure keeps its definition as it was when it was quoted.
 public struct EvidenceItem: Sendable, Codable, Equatable {
-    /// `evidence-` and a number; unique in its area.
+    /// `evidence-` and a number or a name; unique in its area.
     public let id: String
     public let claim: String
     public let figure: EvidenceFigure?

@@ -145,24 +145,27 @@ public struct InspectionDesk: Sendable {
 
     /// Changes an area. What only adds is added to whatever stands there; the rest is refused when somebody else was
     /// faster.
+    /// - Parameter strictly: What only adds is refused then too.
     /// - Returns: The version that now stands.
     /// - Throws: `Conflict`; `Problem` with fields; `Problem.absent` when she may not.
     @discardableResult
     public func amend(
-        _ id: Identifier<AreaForImprovement>, expecting version: Int, _ change: AreaChange, as actor: Actor
+        _ id: Identifier<AreaForImprovement>, expecting version: Int, _ change: AreaChange, strictly: Bool = false,
+        as actor: Actor
     ) async throws -> Int {
+        let mayFollow = change.isAddition && !strictly
         var attempts = 0
         while true {
             attempts += 1
             let record = try await area(id, as: actor)
             let next = try rules.apply(change, to: record.body, by: actor, at: ledger.now)
             guard next != record.body else { return record.version }
-            let expected = change.isAddition ? record.version : version
+            let expected = mayFollow ? record.version : version
             do {
                 let receipts = try await ledger.commit([try .amend(id, expecting: expected, next)], as: actor)
                 return receipts.first?.version ?? expected + 1
             } catch let conflict as Conflict {
-                guard change.isAddition, attempts < 5 else { throw conflict }
+                guard mayFollow, attempts < 5 else { throw conflict }
             }
         }
     }

@@ -32,7 +32,11 @@ struct ServeCommand: ParsableCommand, Sendable {
     )
     var folder: String?
 
+    @Option(name: .long, help: "How often a minute one token of a program may ask.") var requestsPerMinute: Int =
+        SiteSettings.usualRequestsPerMinute
+
     func validate() throws {
+        guard requestsPerMinute > 0 else { throw ValidationError("--requests-per-minute must be 1 or more.") }
         guard (0...65_535).contains(port) else { throw ValidationError("The port must be between 0 and 65535.") }
         guard let address else {
             guard ["127.0.0.1", "::1", "localhost"].contains(host) else {
@@ -117,7 +121,8 @@ struct ServeCommand: ParsableCommand, Sendable {
         let settings = SiteSettings(
             publicOrigin: address, spool: spool,
             isSample: try await house.directory.isSample(),
-            force: try await house.directory.forceName() ?? force, logKey: logKey)
+            force: try await house.directory.forceName() ?? force, logKey: logKey,
+            requestsPerMinute: requestsPerMinute)
         try? FileManager.default.removeItem(at: settings.spool)
         return Site(
             settings: settings, ledger: house.ledger, signIn: house.signIn, directory: house.directory,

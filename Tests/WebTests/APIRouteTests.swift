@@ -15,7 +15,7 @@ import Testing
 struct APIRouteTests {
     private func open(_ body: (WebHouse, WebPerson) async throws -> Void) async throws {
         try await WebHouse.open { house in
-            let lead = try await house.person([.inspectionLead, .privacyOfficer, .analyst])
+            let lead = try await house.person([.inspectionLead, .privacyOfficer, .analyst, .administrator])
             let text = Array(InspectionText.report2017.utf8)
             _ = try await house.site.inspection.importReport(text, fileName: "a.txt", as: lead.actor)
             try await body(house, lead)
@@ -43,20 +43,21 @@ struct APIRouteTests {
         return try #require(try json(reply)["items"]?.list?.first?["id"]?.text)
     }
 
-    @Test func `answers each route in the shape that its document gives`() async throws {
+    @Test func `answers each reading in the shape that its document gives`() async throws {
         try await open { house, lead in
             let header = try await token(house, lead)
-            let ids = [
-                "/reports/:id/areas": try await firstReport(house, header),
-                "/areas/:id": try await firstArea(house, header),
+            let area = try await firstArea(house, header)
+            let named = [
+                "/reports": try await firstReport(house, header), "/areas": area, "/measures": "recorded-crime",
             ]
-            for route in APIRoutes.table {
-                let path = route.path.replacingOccurrences(of: ":id", with: ids[route.path] ?? "")
+            for route in APIRoutes.table where route.method == .get && !route.path.contains(":batch") {
+                let (root, isOne) = ("/" + route.path.split(separator: "/")[0], route.path.contains(":id"))
+                guard !isOne || named[root] != nil else { continue }
+                let path = route.path.replacingOccurrences(of: ":id", with: named[root] ?? "")
                 let reply = try await house.get("/api/v1" + path, headers: header)
                 #expect(reply.status == 200 && reply.header("Content-Type") == "application/json; charset=utf-8")
-                let found = try json(reply)
-                #expect(route.answer.faults(in: found) == [], "\(path)")
-                if let items = found["items"]?.list { #expect(!items.isEmpty, "\(path)") }
+                let faults = route.answer.faults(in: try json(reply))
+                #expect(faults == [], "\(path)")
             }
         }
     }
@@ -64,29 +65,31 @@ struct APIRouteTests {
     @Test func `is described, every route of it and nothing else`() async throws {
         try await WebHouse.open { house in
             let reply = try await house.get("/api/v1/openapi.json")
-            let document = try json(reply)
-            #expect(document["openapi"]?.text == "3.1.0")
-            guard case .object(let paths) = document["paths"] else { throw Problem.absent }
+            let document = try #require(try JSONSerialization.jsonObject(with: Data(reply.body)) as? [String: Any])
+            #expect(document["openapi"] as? String == "3.1.0")
+            let paths = try #require(document["paths"] as? [String: [String: [String: Any]]])
             let routes = House.routes.filter { $0.path.hasPrefix("/api/") && !$0.path.hasSuffix("openapi.json") }
             #expect(Set(paths.keys) == Set(routes.map { APIDocument.template($0.path) }))
             for route in routes {
-                let operation = try #require(paths[APIDocument.template(route.path)]?["get"])
-                #expect(route.method == .get && operation["responses"]?["200"] != nil)
+                let method = route.method.rawValue.lowercased()
+                let operation = try #require(paths[APIDocument.template(route.path)]?[method])
+                let answers = operation["responses"] as? [String: Any]
+                #expect(answers?["200"] != nil || answers?["201"] != nil)
                 guard case .program(let scope, _) = route.door else { throw Problem.absent }
-                #expect(operation["description"]?.text?.contains(scope.rawValue) == true)
+                #expect((operation["description"] as? String)?.contains(scope.rawValue) == true)
             }
         }
     }
 
     @Test func `a shape finds what is missing, undescribed or of another type`() throws {
         let shape = APIShape.object([("a", .integer("")), ("b", .optional(.text("")))])
-        func faults(_ text: String) throws -> [String] {
-            shape.faults(in: try StrictJSON(Array(text.utf8), limit: 100))
+        func faults(_ text: String) throws -> [String?] {
+            shape.faults(in: try StrictJSON(Array(text.utf8), limit: 100)).map(\.pointer)
         }
         #expect(try faults(#"{"a":1,"b":null}"#) == [])
-        #expect(try faults(#"{"a":1}"#) == ["answer.b is missing"])
-        #expect(try faults(#"{"a":1.5,"b":"x"}"#) == ["answer.a is no whole number"])
-        #expect(try faults(#"{"a":"1","b":2,"c":3}"#).count == 3)
+        #expect(try faults(#"{"a":1}"#) == ["/b"])
+        #expect(try faults(#"{"a":1.5,"b":"x"}"#) == ["/a"])
+        #expect(try faults(#"{"a":"1","b":2,"c/~":3}"#) == ["/a", "/b", "/c~1~0"])
     }
 
     @Test(
@@ -174,7 +177,7 @@ struct APIRouteTests {
         try await open { house, lead in
             let (eager, calm) = (try await token(house, lead), try await token(house, lead))
             var last: Reply?
-            for _ in 0...Allowance.perMinute { last = try await house.get("/api/v1/nowhere", headers: eager) }
+            for _ in 0...Allowance.usual { last = try await house.get("/api/v1/nowhere", headers: eager) }
             #expect(last?.status == 429 && last?.header("Retry-After") == "60")
             #expect(try await house.get("/api/v1/measures", headers: calm).status == 200)
             house.clock.advance(seconds: 60)

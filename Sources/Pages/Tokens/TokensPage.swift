@@ -1,4 +1,4 @@
-/// The tokens with which a person's own programs read for her.
+/// The tokens with which a person's own programs work for her.
 public struct TokensPage: PageModel {
     public struct Token: Sendable {
         public var reference: String
@@ -34,13 +34,13 @@ public struct TokensPage: PageModel {
 
     public func main(_ html: inout Html, in frame: Frame) {
         html.heading(title)
-        html.p("A program with a token reads what you choose here, as you, and the access log names you.")
+        html.p("A program with a token does what you choose here, as you, and the access log names you.")
         list(&html, frame)
         html.h2("Make a token")
         html.form(to: "/tokens", frame.token) { html in
             html.textField("name", "What it is for", value: name, error: errors["name"], width: .long)
             html.checkboxes(
-                "scopes", "What the program may read", choices: scopes, chosen: chosen, error: errors["scopes"])
+                "scopes", "What the program may do", choices: scopes, chosen: chosen, error: errors["scopes"])
             html.textField("days", "For how many days", value: days, error: errors["days"], width: .short)
             html.submit("Make the token")
         }

@@ -1,115 +1,126 @@
 import Access
 import Actions
+import Federation
+import Feeds
+import Foundation
 import Inspection
 import Kernel
 import Ledger
 import Measures
 
-/// What programs are given. Names stay: a member that changes its meaning gets another name.
-struct ReportItem: Encodable {
-    let id, title, force, pillar, year, brought: String
-
-    init(_ record: Record<InspectionReport>) {
+/// What programs are given, each with its shape. Names stay: a member that changes its meaning gets another name. A null
+/// says that there is none; no member is ever left out.
+enum APIItem {
+    static func report(_ record: Record<InspectionReport>) -> StrictJSON {
         let draft = record.body.draft
-        (id, title, force) = (record.id.text, record.body.title, draft.force)
-        (pillar, year, brought) = (draft.pillar.rawValue, "\(draft.year)", record.at.description)
+        return .object([
+            "id": .text(record.id.text), "title": .text(record.body.title), "force": .text(draft.force),
+            "pillar": .text(draft.pillar.rawValue), "year": .text("\(draft.year)"),
+            "brought": .text(record.at.description),
+        ])
     }
 
-    static let shape = APIShape.object([
-        ("id", .text("The report.")), ("title", .text("Force, pillar and year.")), ("force", .text("The force.")),
+    static let report = APIShape.object([
+        ("id", .name("The report.")), ("title", .text("Force, pillar and year.")), ("force", .text("The force.")),
         ("pillar", .text("Effectiveness, efficiency or legitimacy.")), ("year", .text("2017, or 2021/22.")),
         ("brought", .text("When it was brought, ISO 8601 in UTC.")),
     ])
-}
 
-struct AreaItem: Encodable {
-    let id, report, question, text, statusOfForce, statusOfInspectorate: String
-    let number, version: Int
-    let owner, due: String?
-
-    init(_ record: Record<AreaForImprovement>) {
-        let area = record.body
-        (id, report, question, text) = (record.id.text, area.report.text, area.question, area.text)
-        (number, version) = (area.number, record.version)
-        (owner, due) = (area.owner?.id, area.due?.description)
-        statusOfForce = area.status(.force)?.status ?? ""
-        statusOfInspectorate = area.status(.inspectorate)?.status ?? ""
+    static func action(_ record: Record<Action>) -> StrictJSON {
+        let action = record.body
+        return .object([
+            "id": .text(record.id.text), "version": .whole(record.version), "about": .text(action.subject),
+            "title": .text(action.title), "owner": .text(action.owner.id), "due": .text(action.due.description),
+            "state": .text(action.state.rawValue),
+            "events": .list(
+                action.events.map {
+                    .object([
+                        "what": .text($0.what.rawValue), "by": .text($0.by), "at": .text($0.at.description),
+                        "words": .text($0.words),
+                    ])
+                }),
+        ])
     }
 
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Keys.self)
-        for (key, text) in [
-            (Keys.id, id), (.report, report), (.question, question), (.text, text), (.statusOfForce, statusOfForce),
-            (.statusOfInspectorate, statusOfInspectorate),
-        ] { try container.encode(text, forKey: key) }
-        try container.encode(number, forKey: .number)
-        try container.encode(version, forKey: .version)
-        // A null says that there is none; a member that is left out says nothing.
-        try container.encode(owner, forKey: .owner)
-        try container.encode(due, forKey: .due)
-    }
-
-    private enum Keys: CodingKey {
-        case id, report, question, text, statusOfForce, statusOfInspectorate, number, version, owner, due
-    }
-
-    static let shape = APIShape.object([
-        ("id", .text("The area for improvement.")), ("report", .text("The report it is of.")),
-        ("question", .text("The question of the report.")), ("text", .text("The inspectorate’s words.")),
-        ("statusOfForce", .text("The force’s view; empty while it has none.")),
-        ("statusOfInspectorate", .text("The inspectorate’s view; empty while it has none.")),
-        ("number", .integer("Its place in the report, from 1.")),
-        ("version", .integer("Which version of the record this is; also its ETag.")),
-        ("owner", .optional(.text("The user or team that owns it."))),
-        ("due", .optional(.text("The day by which it is due, such as 2026-12-01."))),
+    static let action = APIShape.object([
+        ("id", .name("The action.")), ("version", .integer("Which version of the record this is; also its ETag.")),
+        ("about", .text("What it belongs to: a kind, a slash and a name.")), ("title", .text("What must be done.")),
+        ("owner", .text("The user or team that is to do it.")), ("due", .day("The day by which it is due.")),
+        ("state", .choice("Where it stands.", Action.State.allCases.map(\.rawValue))),
+        (
+            "events",
+            .list(
+                .object([
+                    ("what", .choice("What happened.", Action.Event.What.allCases.map(\.rawValue))),
+                    ("by", .text("Who.")), ("at", .text("When, ISO 8601 in UTC.")), ("words", .text("In words.")),
+                ]))
+        ),
     ])
-}
 
-struct MeasureItem: Encodable {
-    let id, title, unit, source, caveat: String
-
-    init(_ definition: MeasureDefinition) {
-        (id, title, unit) = (definition.id, definition.title, definition.unit)
-        (source, caveat) = (definition.source, definition.caveat)
+    static func measure(_ definition: MeasureDefinition) -> StrictJSON {
+        .object([
+            "id": .text(definition.id), "title": .text(definition.title), "unit": .text(definition.unit),
+            "source": .text(definition.source), "caveat": .text(definition.caveat),
+            "numerator": .text(definition.numerator), "denominator": .orNull(definition.denominator),
+            "dimensions": .list(definition.dimensions.map { .text($0.rawValue) }),
+        ])
     }
 
-    static let shape = APIShape.object([
+    static let measure = APIShape.object([
         ("id", .text("The measure.")), ("title", .text("What it is called.")), ("unit", .text("What is counted.")),
         ("source", .text("Where its figures come from.")), ("caveat", .text("What to be careful of.")),
+        ("numerator", .text("What is counted, in words.")),
+        ("denominator", .optional(.text("Out of what, in words; null for a plain count."))),
+        ("dimensions", .list(.text("What it can be shown by."))),
     ])
-}
 
-struct LogItem: Encodable {
-    let number: Int64
-    let at, person, agency, purpose, operation, kind, about: String
-    let record: String?
-    let allowed: Bool
-
-    init(_ entry: AuditEntry) {
-        (number, at, person, agency) = (entry.sequence, entry.at.description, entry.user, entry.agency)
-        (purpose, operation, kind) = (entry.purpose, entry.operation.rawValue, entry.kind)
-        (about, record, allowed) = (entry.about, entry.record, entry.wasAllowed)
+    static func entry(_ entry: AuditEntry) -> StrictJSON {
+        .object([
+            "number": .number(Double(entry.sequence)), "at": .text(entry.at.description), "person": .text(entry.user),
+            "agency": .text(entry.agency), "purpose": .text(entry.purpose),
+            "operation": .text(entry.operation.rawValue), "kind": .text(entry.kind), "about": .text(entry.about),
+            "record": .orNull(entry.record), "version": entry.version.map { .whole($0) } ?? .null,
+            "recipient": .orNull(entry.recipient), "allowed": .bool(entry.wasAllowed),
+        ])
     }
 
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Keys.self)
-        try container.encode(number, forKey: .number)
-        for (key, text) in [
-            (Keys.at, at), (.person, person), (.agency, agency), (.purpose, purpose), (.operation, operation),
-            (.kind, kind), (.about, about),
-        ] { try container.encode(text, forKey: key) }
-        try container.encode(record, forKey: .record)
-        try container.encode(allowed, forKey: .allowed)
-    }
-
-    private enum Keys: CodingKey { case number, at, person, agency, purpose, operation, kind, about, record, allowed }
-
-    static let shape = APIShape.object([
+    static let entry = APIShape.object([
         ("number", .integer("The order of entries, from 1, without gaps.")), ("at", .text("When, ISO 8601 in UTC.")),
         ("person", .text("Who.")), ("agency", .text("For whom.")), ("purpose", .text("Why.")),
         ("operation", .text("A word of the Data Protection Act 2018, section 62.")),
         ("kind", .text("The kind of record or of facts.")), ("about", .text("What was asked for, in identifiers.")),
         ("record", .optional(.text("The record, where it was one."))),
+        ("version", .optional(.integer("The version that it brought, where it was a change."))),
+        ("recipient", .optional(.text("Who got it, where it was disclosed and somebody is named."))),
         ("allowed", .boolean("Whether it was allowed.")),
     ])
+}
+
+extension StrictJSON {
+    static func orNull(_ text: String?) -> StrictJSON { text.map { .text($0) } ?? .null }
+    static func whole(_ number: Int) -> StrictJSON { .number(Double(number)) }
+}
+
+/// Writes JSON with names in order.
+struct APIText: Encodable {
+    let json: StrictJSON
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch json {
+        case .null: try container.encodeNil()
+        case .bool(let bool): try container.encode(bool)
+        case .number(let number):
+            if let whole = Int(exactly: number) { try container.encode(whole) } else { try container.encode(number) }
+        case .text(let text): try container.encode(text)
+        case .list(let list): try container.encode(list.map(APIText.init))
+        case .object(let members): try container.encode(members.mapValues(APIText.init))
+        }
+    }
+
+    static func text(_ json: StrictJSON) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return (try? encoder.encode(APIText(json: json))).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
 }

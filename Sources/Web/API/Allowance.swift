@@ -8,21 +8,21 @@ final class Allowance: Sendable {
         var count: Int
     }
 
-    static let perMinute = 300
+    static let usual = 300
     private static let most = 10_000
 
     private let windows = Mutex<[String: Window]>([:])
 
     /// Counts a request.
     /// - Returns: seconds to wait; 0 when it may go on.
-    func take(_ reference: String, at now: Moment) -> Int {
+    func take(_ reference: String, _ perMinute: Int, at now: Moment) -> Int {
         windows.withLock { windows in
             if windows.count >= Allowance.most { windows.removeAll() }
             var window = windows[reference] ?? Window(began: now, count: 0)
             if now < window.began || now >= window.began.adding(seconds: 60) { window = Window(began: now, count: 0) }
             window.count += 1
             windows[reference] = window
-            guard window.count > Allowance.perMinute else { return 0 }
+            guard window.count > perMinute else { return 0 }
             return max(1, Int((window.began.adding(seconds: 60).milliseconds - now.milliseconds + 999) / 1000))
         }
     }

@@ -19,7 +19,7 @@ enum HomeRoutes {
         NavigationPlace.allCases.filter { $0 != .home && $0.isOpen(to: actor) }.map { place in
             HomePage.Way(place.title, place.address, purpose(of: place))
         } + [
-            HomePage.Way("Tokens for programs", "/tokens", "Let your own programs read what you may read"),
+            HomePage.Way("Tokens for programs", "/tokens", "Let your own programs do what you may do"),
             HomePage.Way("You and those close to you", "/interests", "Keep records about them closed to you"),
         ]
     }

@@ -39,12 +39,14 @@ struct Gatekeeper: Sendable {
     /// A program has a token and nothing else: no cookie counts here, so no form of another site can reach it.
     private func answer(program call: Call, _ route: Route?) async throws -> Answer {
         guard let token = call.bearer, let live = try await site.signIn.bearer(token) else { throw APIProblem.unknown }
-        let wait = site.allowance.take(live.reference, at: site.ledger.now)
+        let wait = site.allowance.take(live.reference, site.settings.requestsPerMinute, at: site.ledger.now)
         guard wait == 0 else { throw APIProblem.tooMany(wait) }
         let visit = APIVisit(call: call, token: live)
-        guard case .program(let scope, let handler) = route?.door else { throw APIProblem.absent }
+        guard case .program(let scope, let handler) = route?.door else {
+            throw APIRoutes.allowed(at: call.path).map(APIProblem.otherMethod) ?? APIProblem.absent
+        }
         guard live.scopes.contains(scope), scope.isOpen(to: visit.actor) else {
-            let tried = Consultation(kind: "door", scope.resource, .consultation, about: route?.path ?? "")
+            let tried = Consultation(kind: "door", scope.resource, scope.operation, about: route?.path ?? "")
             try await site.ledger.note(tried, as: visit.actor, allowed: false)
             throw APIProblem.absent
         }

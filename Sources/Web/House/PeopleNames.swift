@@ -25,10 +25,12 @@ struct Assignees: Sendable {
     private let teams: [Assignee]
     private let people: [Assignee]
 
-    static func of(_ visit: Visit) async throws -> Assignees {
-        guard let agency = Identifier<Agency>(visit.actor.agency) else { return Assignees(teams: [], people: []) }
-        let teams = try await visit.site.directory.teams(of: agency, as: visit.actor)
-        let people = try await visit.site.directory.names(of: agency, as: visit.actor)
+    static func of(_ visit: Visit) async throws -> Assignees { try await of(visit.site, as: visit.actor) }
+
+    static func of(_ site: Site, as actor: Actor) async throws -> Assignees {
+        guard let agency = Identifier<Agency>(actor.agency) else { return Assignees(teams: [], people: []) }
+        let teams = try await site.directory.teams(of: agency, as: actor)
+        let people = try await site.directory.names(of: agency, as: actor)
         return Assignees(
             teams: teams.map { Assignee(id: $0.id.text, name: $0.body.name) },
             people: people.filter(\.isActive).map { Assignee(id: $0.id.text, name: $0.name) })

@@ -22,10 +22,16 @@ public struct SiteSettings: Sendable {
     public let force: String
     /// With which the log signs its heads; nil where it signs none.
     public let logKey: NoteKey?
+    /// How often a token of a program may ask.
+    public let requestsPerMinute: Int
+    public static let usualRequestsPerMinute = Allowance.usual
 
-    public init(publicOrigin: String?, spool: URL, isSample: Bool, force: String, logKey: NoteKey? = nil) {
+    public init(
+        publicOrigin: String?, spool: URL, isSample: Bool, force: String, logKey: NoteKey? = nil,
+        requestsPerMinute: Int = usualRequestsPerMinute
+    ) {
         (self.publicOrigin, self.spool, self.isSample, self.force) = (publicOrigin, spool, isSample, force)
-        self.logKey = logKey
+        (self.logKey, self.requestsPerMinute) = (logKey, requestsPerMinute)
     }
 
     var isSecure: Bool { publicOrigin?.hasPrefix("https://") ?? false }

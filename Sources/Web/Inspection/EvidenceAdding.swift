@@ -1,3 +1,4 @@
+import Access
 import Foundation
 import HTTPTypes
 import Inspection
@@ -75,7 +76,7 @@ enum QuotableFigures {
         if !measure.isEmpty, !ids.contains(measure) { ids.append(measure) }
         var choices: [Choice] = []
         for id in ids {
-            guard let drawing = try? await drawing(id, visit) else { continue }
+            guard let drawing = try? await drawing(id, visit.site, visit.actor) else { continue }
             choices += offered(drawing).suffix(newest).reversed().map { index in
                 let point = drawing.points[index]
                 return Choice(
@@ -88,9 +89,13 @@ enum QuotableFigures {
 
     /// The figure named by a choice; nil when none was chosen.
     static func figure(_ choice: String, _ visit: Visit) async throws -> EvidenceFigure? {
+        try await figure(choice, visit.site, as: visit.actor)
+    }
+
+    static func figure(_ choice: String, _ site: Site, as actor: Actor) async throws -> EvidenceFigure? {
         guard !choice.isEmpty else { return nil }
         let parts = choice.split(separator: "|", maxSplits: 1).map(String.init)
-        guard parts.count == 2, let drawing = try? await drawing(parts[0], visit),
+        guard parts.count == 2, let drawing = try? await drawing(parts[0], site, actor),
             let index = offered(drawing).first(where: { drawing.points[$0].period.label == parts[1] }),
             let value = drawing.points[index].value
         else {
@@ -107,8 +112,10 @@ enum QuotableFigures {
             interval: interval.isEmpty ? "" : "95% interval \(interval)")
     }
 
-    private static func drawing(_ id: String, _ visit: Visit) async throws -> OutgoingFigures {
-        OutgoingFigures(try await LinkedFigures(visit).chart(id), rule: SuppressionRule.holding(on: visit.today))
+    private static func drawing(_ id: String, _ site: Site, _ actor: Actor) async throws -> OutgoingFigures {
+        let today = LondonTime.day(of: site.ledger.now)
+        return OutgoingFigures(
+            try await site.measures.chart(id, as: actor), rule: SuppressionRule.holding(on: today))
     }
 
     private static func offered(_ drawing: OutgoingFigures) -> [Int] {

@@ -73,13 +73,17 @@ extension Visit {
         return record
     }
 
+    func rights(on record: Record<AreaForImprovement>) -> AreaRights { AreaRights(record, for: actor) }
+}
+
+extension AreaRights {
     /// What she may do on an area, for which buttons to show: the ledger decides again on each change.
-    func rights(on record: Record<AreaForImprovement>) -> AreaRights {
+    init(_ record: Record<AreaForImprovement>, for actor: Actor) {
         var standing: Set<Relation> = record.owner == actor.agency ? [.ownAgency] : []
         if !record.body.assignees.isDisjoint(with: actor.teams.union([actor.user])) { standing.insert(.assigned) }
         let canChange = decide(actor, .alteration, on: .improvement, standing: standing).isAllowed
         let canLead = decide(actor, .disclosure, on: .improvement, standing: standing).isAllowed
-        return AreaRights(canLead: canLead, canChange: canChange)
+        self.init(canLead: canLead, canChange: canChange)
     }
 }
 

@@ -97,7 +97,7 @@ enum LaterLinking {
     }
 
     /// Everything that a report says, as far as it was read; each sentence once.
-    private static func statements(_ report: InspectionReport) -> [String] {
+    static func statements(_ report: InspectionReport) -> [String] {
         var seen: Set<String> = []
         let all =
             report.draft.questions.flatMap { question in
