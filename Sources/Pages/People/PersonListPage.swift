@@ -67,7 +67,7 @@ public struct PersonListPage: PageModel {
         }
         guard mayAdd else { return }
         html.h2("Not there?")
-        html.buttonLink("Add a new person", to: newAddress, .secondary)
+        html.p { $0.buttonLink("Add a new person", to: newAddress, .secondary) }
     }
 
     /// What was typed goes along.
@@ -80,7 +80,10 @@ public struct PersonListPage: PageModel {
         [
             .header("Name") { line, html in
                 html.a(line.name.isEmpty ? "Name not shown to you" : line.name, to: "/persons/\(line.id)")
-                if line.warnings > 0 { html.tag("Warning", .danger) }
+                if line.warnings > 0 {
+                html.text(" ")
+                html.tag("Warning", .danger)
+            }
             },
             .text("Born") { $0.born },
             .text("Lives") { $0.place },

@@ -59,7 +59,7 @@ public struct PersonPage: PageModel {
             html.h2("What is known")
             html.p { $0.lines(narrative) }
         }
-        if mayChange { html.buttonLink("Change", to: "/persons/\(id)/change", .secondary) }
+        if mayChange { html.p { $0.buttonLink("Change", to: "/persons/\(id)/change", .secondary) } }
         safe(&html, frame)
         tellings(&html)
         html.h2("What was known, and when")
@@ -97,7 +97,7 @@ public struct PersonPage: PageModel {
                     .text("State") { $0.state },
                 ], rows: told, narrow: .stacks)
         }
-        if mayTell { html.buttonLink("Tell an agency", to: "/persons/\(id)/tell", .secondary) }
+        if mayTell { html.p { $0.buttonLink("Tell an agency", to: "/persons/\(id)/tell", .secondary) } }
     }
 }
 
