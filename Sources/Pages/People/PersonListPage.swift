@@ -81,9 +81,9 @@ public struct PersonListPage: PageModel {
             .header("Name") { line, html in
                 html.a(line.name.isEmpty ? "Name not shown to you" : line.name, to: "/persons/\(line.id)")
                 if line.warnings > 0 {
-                html.text(" ")
-                html.tag("Warning", .danger)
-            }
+                    html.text(" ")
+                    html.tag("Warning", .danger)
+                }
             },
             .text("Born") { $0.born },
             .text("Lives") { $0.place },

@@ -10,6 +10,7 @@ enum HomeRoutes {
     @Sendable private static func home(_ visit: Visit) async throws -> Answer {
         var groups = try await InspectionHome.groups(visit)
         groups += try await MeasureHome.groups(visit)
+        groups += try await ConductHome.groups(visit)
 
         let today = LondonTime.day(of: visit.site.ledger.now)
         return visit.show(HomePage(today: Weekday.inWords(today), groups: groups, ways: ways(visit.actor)))
