@@ -13,6 +13,7 @@ public enum Role: String, Sendable, Hashable, Codable, CaseIterable {
     case analyst
     case inspectionLead = "inspection-lead"
     case privacyOfficer = "privacy-officer"
+    case recordsManager = "records-manager"
     case administrator
 
     /// `Inspection lead`.
@@ -74,4 +75,6 @@ public enum ResourceClass: String, Sendable, Hashable, Codable, CaseIterable {
     case measure
     /// The log of who saw and did what.
     case audit
+    /// Reviews of what is held: decisions to keep or destroy, and holds.
+    case retention
 }

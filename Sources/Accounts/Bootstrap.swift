@@ -110,7 +110,7 @@ extension Directory {
         if let id = known.flatMap({ Identifier<User>($0.id) }) { return id }
         let user = User(
             name: "First administrator", signInName: name, agency: police,
-            roles: [.administrator, .inspectionLead, .analyst, .privacyOfficer])
+            roles: [.administrator, .inspectionLead, .analyst, .privacyOfficer, .recordsManager])
         return try await create(user, as: Directory.founder)
     }
 }

@@ -10,6 +10,7 @@ enum HomeRoutes {
     @Sendable private static func home(_ visit: Visit) async throws -> Answer {
         var groups = try await InspectionHome.groups(visit)
         groups += try await MeasureHome.groups(visit)
+        groups += try await RetentionHome.groups(visit)
 
         let today = LondonTime.day(of: visit.site.ledger.now)
         return visit.show(HomePage(today: Weekday.inWords(today), groups: groups, ways: ways(visit.actor)))
@@ -27,6 +28,7 @@ enum HomeRoutes {
         case .inspections: "Reports, areas for improvement and the evidence that they are met"
         case .measures: "Figures with their denominators and limits, and the rows behind them"
         case .feeds: "Load recorded crime, outcomes and searches, and see what was taken"
+        case .retention: "Which records are due for review, and what is to be kept or destroyed"
         case .people: "Who can sign in, and as what"
         case .log: "Who saw and changed what"
         }

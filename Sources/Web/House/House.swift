@@ -13,7 +13,7 @@ public enum House {
     static let routes: [Route] =
         OpenRoutes.all + SignInRoutes.all + ProviderRoutes.all + HomeRoutes.all + InspectionRoutes.all
         + MeasureRoutes.all + FeedRoutes.all
-        + AgencyRoutes.all + PeopleRoutes.all + LogRoutes.all + TokenRoutes.all + APIRoutes.all
+        + RetentionRoutes.all + AgencyRoutes.all + PeopleRoutes.all + LogRoutes.all + TokenRoutes.all + APIRoutes.all
 
     /// - Parameter onListening: told the port once connections are accepted.
     public static func service(

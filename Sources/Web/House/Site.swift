@@ -8,6 +8,7 @@ import Kernel
 public import Ledger
 public import Measures
 import Pages
+public import Retention
 
 /// How this house is served.
 public struct SiteSettings: Sendable {
@@ -39,17 +40,18 @@ public struct Site: Sendable {
     let inspection: InspectionDesk
     let feeds: FeedStore
     let measures: MeasureShelf
+    let retention: RetentionDesk
     let arrivals = Arrivals()
     let board = MeasureBoard()
     let allowance = Allowance()
 
     public init(
         settings: SiteSettings, ledger: Ledger, signIn: SignIn, directory: Directory, inspection: InspectionDesk,
-        feeds: FeedStore, measures: MeasureShelf, providers: ProviderSignIn? = nil
+        feeds: FeedStore, measures: MeasureShelf, retention: RetentionDesk, providers: ProviderSignIn? = nil
     ) {
         self.settings = settings
         (self.ledger, self.signIn, self.directory) = (ledger, signIn, directory)
-        (self.inspection, self.feeds, self.measures) = (inspection, feeds, measures)
+        (self.inspection, self.feeds, self.measures, self.retention) = (inspection, feeds, measures, retention)
         self.providers = providers ?? ProviderSignIn(signIn: signIn, directory: directory)
     }
 
@@ -83,7 +85,7 @@ public struct Site: Sendable {
 
 /// The main places of the house.
 enum NavigationPlace: CaseIterable {
-    case home, inspections, measures, feeds, people, log
+    case home, inspections, measures, feeds, retention, people, log
 
     var title: String {
         switch self {
@@ -91,6 +93,7 @@ enum NavigationPlace: CaseIterable {
         case .inspections: "Inspections"
         case .measures: "Measures"
         case .feeds: "Data"
+        case .retention: "Retention"
         case .people: "People"
         case .log: "Access log"
         }
@@ -102,6 +105,7 @@ enum NavigationPlace: CaseIterable {
         case .inspections: "/inspections"
         case .measures: "/measures"
         case .feeds: "/feeds"
+        case .retention: "/retention"
         case .people: "/people"
         case .log: "/log"
         }
@@ -111,6 +115,7 @@ enum NavigationPlace: CaseIterable {
         switch self {
         case .home, .inspections, .measures: true
         case .feeds: decide(actor, .collection, on: .fact, standing: []).isAllowed
+        case .retention: decide(actor, .consultation, on: .retention, standing: [.ownAgency]).isAllowed
         case .people: decide(actor, .collection, on: .account, standing: []).isAllowed
         case .log: decide(actor, .consultation, on: .audit, standing: []).isAllowed
         }
