@@ -30,6 +30,10 @@ let package = Package(
 
         // Identifiers, moments and months, dated reference data, safe errors, seeded randomness, CSV.
         .target(name: "Kernel", swiftSettings: strict),
+        // Dated reference data in YAML, read with the line of each mistake.
+        .target(
+            name: "Reference", dependencies: ["Kernel", .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict),
         // Chi-square and normal quantiles from Boost.Math behind a C door.
         .target(name: "CBoostMath"),
         // Intervals, control charts and their signals: pure functions that cite their source.
@@ -63,6 +67,12 @@ let package = Package(
 
         // 3 SUBJECT: what every slice shares.
 
+        // How long records are kept: reviews, decisions, holds, and the end of what was lent.
+        .target(
+            name: "Retention",
+            dependencies: ["Access", "Kernel", "Ledger", "Reference", .product(name: "Yams", package: "Yams")],
+            resources: [.copy("Reference")], swiftSettings: strict),
+
         // Password hashing (Argon2id) from libsodium, from the system.
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         // OpenID Connect: what a force's own sign-in says, and whether it may be believed.
@@ -82,11 +92,11 @@ let package = Package(
             ],
             swiftSettings: strict),
         // Who must do what by when: mechanics only, never the kind of case.
-        .target(name: "Actions", dependencies: ["Access", "Kernel", "Ledger"], swiftSettings: strict),
+        .target(name: "Actions", dependencies: ["Access", "Kernel", "Ledger", "Retention"], swiftSettings: strict),
         // Conflicts of interest and emergency access, and who reviews them.
         .target(name: "Conduct", dependencies: ["Access", "Kernel", "Ledger"], swiftSettings: strict),
         // Persons as each agency holds them; what one agency tells another of a person.
-        .target(name: "People", dependencies: ["Access", "Kernel", "Ledger"], swiftSettings: strict),
+        .target(name: "People", dependencies: ["Access", "Kernel", "Ledger", "Retention"], swiftSettings: strict),
         // gzip and zip from libarchive, from the system.
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         // Bulk facts from other systems: streamed, validated, idempotent, with provenance by batch.
@@ -107,8 +117,8 @@ let package = Package(
         .target(
             name: "Inspection",
             dependencies: [
-                "Access", "Actions", "Kernel", "Ledger", .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Yams", package: "Yams"),
+                "Access", "Actions", "Kernel", "Ledger", "Reference", "Retention",
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
             ],
             resources: [.copy("Reference")], swiftSettings: strict),
 
@@ -121,7 +131,7 @@ let package = Package(
             name: "Web",
             dependencies: [
                 "Access", "Accounts", "Actions", "Conduct", "Federation", "Feeds", "Inspection", "Kernel", "Ledger",
-                "Measures", "Pages", "People",
+                "Measures", "Pages", "People", "Retention",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -135,8 +145,9 @@ let package = Package(
         .executableTarget(
             name: "holdfast",
             dependencies: [
-                "Access", "Accounts", "CArchive", "Federation", "Feeds", "Geography", "Inspection", "Kernel", "Ledger",
-                "Measures", "People", "Samples", "StorePostgres", "StoreSQLite", "Web",
+                "Access", "Accounts", "Actions", "CArchive", "Federation", "Feeds", "Geography", "Inspection", "Kernel",
+                "Ledger", "Measures", "People", "Reference", "Retention", "Samples", "StorePostgres", "StoreSQLite",
+                "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -195,7 +206,12 @@ let package = Package(
             dependencies: ["Access", "Feeds", "Kernel", "Ledger", "Measures", "Statistics", "TestKit"],
             swiftSettings: strict),
         .testTarget(
-            name: "InspectionTests", dependencies: ["Access", "Actions", "Inspection", "Kernel", "Ledger", "TestKit"],
+            name: "InspectionTests",
+            dependencies: ["Access", "Actions", "Inspection", "Kernel", "Ledger", "Reference", "TestKit"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RetentionTests",
+            dependencies: ["Access", "Kernel", "Ledger", "Reference", "Retention", "StorePostgres", "TestKit"],
             swiftSettings: strict),
         .testTarget(name: "PagesTests", dependencies: ["Kernel", "Pages"], swiftSettings: strict),
         .testTarget(
@@ -205,7 +221,7 @@ let package = Package(
             name: "WebTests",
             dependencies: [
                 "Access", "Accounts", "Actions", "Conduct", "Federation", "Feeds", "Inspection", "Kernel", "Ledger",
-                "Measures", "Pages", "People", "StoreSQLite", "TestKit", "Web",
+                "Measures", "Pages", "People", "Retention", "StoreSQLite", "TestKit", "Web",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

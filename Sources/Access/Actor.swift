@@ -29,7 +29,7 @@ public struct Actor: Sendable, Hashable {
     public static func command(user: String, agency: String = "police") -> Actor {
         Actor(
             user: "command-\(user)", agency: agency,
-            roles: [.administrator, .inspectionLead, .analyst, .privacyOfficer],
+            roles: [.administrator, .inspectionLead, .analyst, .privacyOfficer, .recordsManager],
             purpose: .administration)
     }
 }

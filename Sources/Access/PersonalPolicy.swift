@@ -1,6 +1,6 @@
 /// Who may do what to records about people outside, and to those that keep watch over it.
 enum PersonalPolicy {
-    static let grants = practitioners.flatMap(practitioner) + narrow + watching
+    static let grants = practitioners.flatMap(practitioner) + narrow + reviewing + watching
 
     /// Those whose work is with people. Each works with what her agency holds and what was shared with it.
     static let practitioners: [Role] = [
@@ -31,6 +31,12 @@ enum PersonalPolicy {
         Grant(.caseReviewer, .person, [.consultation], when: [.assigned], for: [.oversight]),
         Grant(.caseReviewer, .disclosure, [.consultation], when: [.assigned], for: [.oversight]),
     ]
+
+    /// Whoever reviews what is held sees whose it is, and takes it away when that was decided.
+    private static let reviewing = [ResourceClass.person, .disclosure].map { resource in
+        Grant(
+            .recordsManager, resource, [.consultation, .erasure], when: [.ownAgency], showing: [.identity])
+    }
 
     private static let watching = [
         // She says it; that it no longer holds is for somebody else to say.

@@ -45,6 +45,10 @@ public enum Policy {
             Grant(.privacyOfficer, .audit, [.consultation, .disclosure]),
             Grant(.privacyOfficer, .account, [.consultation]),
             Grant(.privacyOfficer, .improvement, [.consultation], when: [.ownAgency]),
+            Grant(.privacyOfficer, .retention, [.consultation], when: [.ownAgency]),
+            Grant(.recordsManager, .retention, change.union([.erasure]), when: [.ownAgency]),
+            Grant(.recordsManager, .improvement, [.consultation, .erasure], when: [.ownAgency]),
+            Grant(.recordsManager, .inspectionReport, [.erasure], when: [.ownAgency]),
         ] + PersonalPolicy.grants
 
     /// Whether `relations` forbid it before any role is asked. What is kept to named people stays open to those named,

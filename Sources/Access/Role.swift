@@ -17,6 +17,7 @@ public enum Role: String, Sendable, Hashable, Codable, CaseIterable {
     case caseReviewer = "case-reviewer"
     /// Keeps watch over those who work here: conflicts of interest and records about them.
     case professionalStandards = "professional-standards"
+    case recordsManager = "records-manager"
     case administrator
 
     /// `Inspection lead`.
@@ -106,6 +107,8 @@ public enum ResourceClass: String, Sendable, Hashable, Codable, CaseIterable {
     case measure
     /// The log of who saw and did what.
     case audit
+    /// Reviews of what is held: decisions to keep or destroy, and holds.
+    case retention
     /// A person as one agency holds her.
     case person
     /// Where a person may safely be reached: sealed.
@@ -125,7 +128,8 @@ public enum ResourceClass: String, Sendable, Hashable, Codable, CaseIterable {
     public var isPersonal: Bool {
         switch self {
         case .person, .safeContact, .disclosure, .interestRuling, .glass, .glassReview: true
-        case .organisation, .account, .inspectionReport, .improvement, .fact, .measure, .audit, .interest: false
+        case .organisation, .account, .inspectionReport, .improvement, .fact, .measure, .audit, .retention, .interest:
+            false
         }
     }
 }

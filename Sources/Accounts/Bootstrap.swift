@@ -78,7 +78,9 @@ extension Directory {
     }
 
     static let founder = Actor.command(user: "first-start")
-    private static let first: Set<Role> = [.administrator, .inspectionLead, .analyst, .privacyOfficer]
+    private static let first: Set<Role> = [
+        .administrator, .inspectionLead, .analyst, .privacyOfficer, .recordsManager,
+    ]
     /// In an invented force one person may look into every room.
     private static let demonstration = first.union([.safeguardingPractitioner, .professionalStandards])
     private static let administratorName = "administrator"

@@ -51,6 +51,20 @@ extension Ledger {
         return page
     }
 
+    /// These records, in this order; those she may not see and those that are gone are left out. Logged as the list that
+    /// they are shown in.
+    public func list<Body: RecordBody>(
+        _ type: Body.Type, _ ids: [Identifier<Body>], shownIn name: String, as actor: Actor
+    ) async throws -> [Record<Body>] {
+        let asking = Asking(actor: actor, at: now)
+        let found = try await engine.read { reading in
+            try ids.compactMap { id in try RecordRows.visible(type, id.text, asking, reading) { $0.seen($1) } }
+        }
+        let about = ShownRecords.about(name, found.map(\.id.text))
+        try await log(.consultation, type, record: nil, about: about, as: actor, allowed: true)
+        return found
+    }
+
     private func log<Body: RecordBody>(
         _ operation: Operation, _ type: Body.Type, record: String?, about: String, as actor: Actor, allowed: Bool
     ) async throws {

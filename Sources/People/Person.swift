@@ -27,6 +27,8 @@ public struct Person: SealedBody {
     public var isKept: Bool
     /// Users and teams to whom she was given.
     public var given: Set<String>
+    /// The group by which its retention is reviewed; nil for public protection.
+    public var reviewGroup: String?
     /// Keyed digests by which somebody who works here is told apart or found alike; put there by `PeopleDesk`.
     var tags: [String]
 

@@ -1,5 +1,6 @@
 import Access
 import Accounts
+import Actions
 import Feeds
 import Foundation
 import Inspection
@@ -7,6 +8,7 @@ import Kernel
 import Ledger
 import Measures
 import People
+import Retention
 
 /// Every room over one open place.
 struct OpenHouse: Sendable {
@@ -22,7 +24,15 @@ struct OpenHouse: Sendable {
     let keeper: Actor
 
     /// What every room but the ledger keeps in the store.
-    static let rooms = AccountsSchema.migrations + FeedsSchema.migrations + InspectionSchema.migrations
+    static let rooms =
+        AccountsSchema.migrations + FeedsSchema.migrations + InspectionSchema.migrations
+        + RetentionSchema.migrations
+
+    /// Every kind of record that is reviewed.
+    static let retained = RetainedKinds([
+        RetainedKind(InspectionReport.self), RetainedKind(AreaForImprovement.self), RetainedKind(Action.self),
+        RetainedKind(Person.self), RetainedKind(Disclosure.self), RetainedKind(ErasureCanary.self),
+    ])
 
     /// What belongs to the house and not into its store: keys, settings, work under way.
     var folder: URL { place.home }

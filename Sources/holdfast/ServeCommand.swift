@@ -4,6 +4,7 @@ import Foundation
 import Kernel
 import Ledger
 import Logging
+import Retention
 import ServiceLifecycle
 import Synchronization
 import UnixSignals
@@ -20,6 +21,7 @@ struct ServeCommand: ParsableCommand, Sendable {
 
     @OptionGroup var place: PlaceOptions
     @OptionGroup var signingIn: ProviderOptions
+    @OptionGroup var retaining: RetentionOptions
     @Option(name: .long, help: "The port to listen on; 0 takes a free one.") var port: Int = 8080
     @Option(name: .long, help: "The address to listen on.") var host: String = "127.0.0.1"
     @Option(name: .long, help: "What people type, when a proxy stands before it: https://…") var address: String?
@@ -53,9 +55,11 @@ struct ServeCommand: ParsableCommand, Sendable {
 
     func serve(_ console: Console, from directory: URL) async throws {
         let house = try await OpenHouse.open(try place.place(from: directory), isJob: false)
-        let providers: ProviderSignIn
+        let (providers, retention): (ProviderSignIn, RetentionDesk)
         do {
-            providers = try signingIn.providers(house, from: directory)
+            (providers, retention) = (
+                try signingIn.providers(house, from: directory), try retaining.desk(house, from: directory)
+            )
         } catch {
             try await house.close()
             throw error
@@ -63,7 +67,7 @@ struct ServeCommand: ParsableCommand, Sendable {
         let link = try await firstLink(house, console)
         let signer = try LogKeyFile(house.folder).readOrMake(name: LogKeyFile.name(at: address))
         let spool = spool(house.place, from: directory)
-        let site = try await site(house, spool, signer.key, providers)
+        let site = try await site(house, spool, signer.key, providers, retention)
         let logger = ServeCommand.journal
         let doorbell = try doorbell(house)
         doorbell?.answer()
@@ -74,9 +78,10 @@ struct ServeCommand: ParsableCommand, Sendable {
             Task { await ProviderOptions.warn(of: providers, logger) }
         }
         let heads = HeadKeeper(ledger: house.ledger, signer: signer, logger: logger)
+        let sweeps = RetentionKeeper(desk: retention, logger: logger)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [.init(service: heads), .init(service: service)],
+                services: [.init(service: heads), .init(service: sweeps), .init(service: service)],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         var outcome = Result<Void, any Error>.success(())
         do { try await group.run() } catch { outcome = .failure(error) }
@@ -116,7 +121,8 @@ struct ServeCommand: ParsableCommand, Sendable {
     }
 
     private func site(
-        _ house: OpenHouse, _ spool: URL, _ logKey: NoteKey, _ providers: ProviderSignIn
+        _ house: OpenHouse, _ spool: URL, _ logKey: NoteKey, _ providers: ProviderSignIn,
+        _ retention: RetentionDesk
     ) async throws -> Site {
         let settings = SiteSettings(
             publicOrigin: address, spool: spool,
@@ -126,7 +132,8 @@ struct ServeCommand: ParsableCommand, Sendable {
         try? FileManager.default.removeItem(at: settings.spool)
         return Site(
             settings: settings, ledger: house.ledger, signIn: house.signIn, directory: house.directory,
-            inspection: house.inspection, feeds: house.feeds, measures: house.measures, providers: providers)
+            inspection: house.inspection, feeds: house.feeds, measures: house.measures,
+            retention: retention, providers: providers)
     }
 
     private static var journal: Logger {

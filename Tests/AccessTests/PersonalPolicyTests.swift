@@ -23,6 +23,9 @@ struct PersonalPolicyTests {
             [.collection, .alteration, .consultation].contains(operation)
         )
         let (isOwn, isPractitioner) = (relations.contains(.ownAgency), Self.practitioners.contains(role))
+        if role == .recordsManager, [.person, .disclosure].contains(resource) {
+            return isOwn && [.consultation, .erasure].contains(operation)
+        }
         switch resource {
         case .person:
             if isPractitioner, isWork {
@@ -53,7 +56,8 @@ struct PersonalPolicyTests {
             if operation == .consultation, relations.contains(.own) { return true }
             return [.professionalStandards, .privacyOfficer].contains(role)
                 && [.collection, .consultation].contains(operation)
-        case .organisation, .account, .inspectionReport, .improvement, .fact, .measure, .audit: return false
+        case .organisation, .account, .inspectionReport, .improvement, .fact, .measure, .audit, .retention:
+            return false
         }
     }
 

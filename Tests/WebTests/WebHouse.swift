@@ -12,6 +12,7 @@ import Logging
 import Measures
 import NIOCore
 import NIOEmbedded
+import Retention
 import TestKit
 import Testing
 
@@ -39,7 +40,8 @@ struct WebHouse: Sendable {
         _ body: (WebHouse) async throws -> Void
     ) async throws {
         let store = try await TemporaryStore(
-            AccountsSchema.migrations + FeedsSchema.migrations + InspectionSchema.migrations)
+            AccountsSchema.migrations + FeedsSchema.migrations + InspectionSchema.migrations
+                + RetentionSchema.migrations)
         do {
             try await body(try await WebHouse(store, publicOrigin, isSample: isSample, provided: provided))
         } catch {
@@ -64,6 +66,9 @@ struct WebHouse: Sendable {
             settings: settings, ledger: ledger, signIn: signIn, directory: directory,
             inspection: try .bundled(ledger: ledger), feeds: FeedStore(ledger: ledger),
             measures: MeasureShelf(ledger: ledger),
+            retention: RetentionDesk(
+                ledger: ledger, rules: try .bundled(),
+                kinds: RetainedKinds([RetainedKind(InspectionReport.self), RetainedKind(AreaForImprovement.self)])),
             providers: ProviderSignIn(signIn: signIn, directory: directory, desks: desks ?? []))
         logger = Logger(label: "web-tests") { _ in LineHandler(lines: faults) }
         let responder = House.responder(site, logger)

@@ -11,6 +11,7 @@ enum HomeRoutes {
         var groups = try await InspectionHome.groups(visit)
         groups += try await MeasureHome.groups(visit)
         groups += try await ConductHome.groups(visit)
+        groups += try await RetentionHome.groups(visit)
 
         let today = LondonTime.day(of: visit.site.ledger.now)
         return visit.show(HomePage(today: Weekday.inWords(today), groups: groups, ways: ways(visit.actor)))
@@ -34,6 +35,7 @@ enum HomeRoutes {
         case .persons: "Find a person, see what is known, and what was told to whom"
         case .accounts: "Who can sign in, and as what"
         case .standards: "Conflicts of interest and emergency access, for review"
+        case .retention: "Which records are due for review, and what is to be kept or destroyed"
         case .log: "Who saw and changed what"
         }
     }

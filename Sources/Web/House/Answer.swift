@@ -50,7 +50,7 @@ enum Done: String, Sendable, CaseIterable {
     case alreadyHeld = "already-held"
     case signedOut = "signed-out"
     case linkIssued = "link-issued"
-    case disabled, revoked, rebased, linked, unlinked, uploaded, opened
+    case disabled, revoked, rebased, linked, unlinked, uploaded, opened, kept, destroyed, awaited
 
     static let field = "done"
 
@@ -69,6 +69,10 @@ enum Done: String, Sendable, CaseIterable {
         case .unlinked: Notice(.success, "The measure is no longer linked")
         case .opened: Notice(.success, "Your emergency access is recorded", "What was found is listed below.")
         case .uploaded: Notice(.success, "The files are here and being read")
+        case .kept: Notice(.success, "The record is kept until its next review")
+        case .destroyed: Notice(.success, "The record is destroyed")
+        case .awaited:
+            Notice(.information, "A second person must confirm", "Ask another records manager to open the record.")
         }
     }
 }

@@ -10,6 +10,7 @@ public import Ledger
 public import Measures
 import Pages
 import People
+public import Retention
 
 /// How this house is served.
 public struct SiteSettings: Sendable {
@@ -50,17 +51,18 @@ public struct Site: Sendable {
     let glass: GlassDesk
     let feeds: FeedStore
     let measures: MeasureShelf
+    let retention: RetentionDesk
     let arrivals = Arrivals()
     let board = MeasureBoard()
     let allowance = Allowance()
 
     public init(
         settings: SiteSettings, ledger: Ledger, signIn: SignIn, directory: Directory, inspection: InspectionDesk,
-        feeds: FeedStore, measures: MeasureShelf, providers: ProviderSignIn? = nil
+        feeds: FeedStore, measures: MeasureShelf, retention: RetentionDesk, providers: ProviderSignIn? = nil
     ) {
         self.settings = settings
         (self.ledger, self.signIn, self.directory) = (ledger, signIn, directory)
-        (self.inspection, self.feeds, self.measures) = (inspection, feeds, measures)
+        (self.inspection, self.feeds, self.measures, self.retention) = (inspection, feeds, measures, retention)
         (people, interests) = (PeopleDesk(ledger: ledger), InterestDesk(ledger: ledger))
         glass = GlassDesk(ledger: ledger)
         self.providers = providers ?? ProviderSignIn(signIn: signIn, directory: directory)
@@ -96,7 +98,7 @@ public struct Site: Sendable {
 
 /// The main places of the house.
 enum NavigationPlace: CaseIterable {
-    case home, persons, inspections, measures, feeds, accounts, standards, log
+    case home, persons, inspections, measures, feeds, retention, accounts, standards, log
 
     var title: String {
         switch self {
@@ -107,6 +109,7 @@ enum NavigationPlace: CaseIterable {
         case .persons: "Persons"
         case .accounts: "Accounts"
         case .standards: "Standards"
+        case .retention: "Retention"
         case .log: "Access log"
         }
     }
@@ -120,6 +123,7 @@ enum NavigationPlace: CaseIterable {
         case .persons: "/persons"
         case .accounts: "/accounts"
         case .standards: "/standards"
+        case .retention: "/retention"
         case .log: "/log"
         }
     }
@@ -132,6 +136,7 @@ enum NavigationPlace: CaseIterable {
             decide(actor.working(on: .person), .consultation, on: .person, standing: Relation.helping).isAllowed
         case .accounts: decide(actor, .collection, on: .account, standing: []).isAllowed
         case .standards: decide(actor, .collection, on: .glassReview, standing: []).isAllowed
+        case .retention: decide(actor, .consultation, on: .retention, standing: [.ownAgency]).isAllowed
         case .log: decide(actor, .consultation, on: .audit, standing: []).isAllowed
         }
     }

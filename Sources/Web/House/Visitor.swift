@@ -30,7 +30,7 @@ struct Visitor: Sendable {
         if roles.contains(.inspectionLead) { return .inspection }
         if roles.contains(.analyst) { return .analysis }
         if roles.contains(.privacyOfficer) { return .oversight }
-        if roles.contains(.administrator) { return .administration }
+        if !roles.isDisjoint(with: [.administrator, .recordsManager]) { return .administration }
         return roles.contains(.investigator) ? .investigation : .safeguarding
     }
 }

@@ -1,5 +1,6 @@
-import Foundation
-import Yams
+public import Foundation
+public import Kernel
+public import Yams
 
 /// A mistake in a file of dated reference data, with the line it is on.
 public struct ReferenceError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -11,11 +12,11 @@ public struct ReferenceError: Error, Sendable, Equatable, CustomStringConvertibl
 }
 
 /// Reads the entries of a YAML file and says on which line a mistake is.
-struct ReferenceFile {
-    let name: String
-    let root: Node
+public struct ReferenceFile {
+    public let name: String
+    public let root: Node
 
-    init(name: String, text: String) throws {
+    public init(name: String, text: String) throws {
         self.name = name
         do {
             guard let node = try Yams.compose(yaml: text) else {
@@ -27,30 +28,30 @@ struct ReferenceFile {
         }
     }
 
-    /// The text of a file that comes with the room.
-    static func bundled(_ name: String) throws -> ReferenceFile {
-        let url = Bundle.module.url(forResource: name, withExtension: "yaml", subdirectory: "Reference")
+    /// The text of a file that comes with a room, in its bundle.
+    public static func bundled(_ name: String, in bundle: Bundle) throws -> ReferenceFile {
+        let url = bundle.url(forResource: name, withExtension: "yaml", subdirectory: "Reference")
         guard let url, let text = try? String(contentsOf: url, encoding: .utf8) else {
             throw ReferenceError(file: "\(name).yaml", line: 1, message: "The file is missing.")
         }
         return try ReferenceFile(name: "\(name).yaml", text: text)
     }
 
-    func entries(_ key: String) throws -> [Node] {
+    public func entries(_ key: String) throws -> [Node] {
         guard let list = root[key]?.array() as [Node]?, !list.isEmpty else {
             throw error(root, "There is no list named “\(key)”.")
         }
         return list
     }
 
-    func string(_ key: String, of entry: Node) throws -> String {
+    public func string(_ key: String, of entry: Node) throws -> String {
         guard let value = entry[key]?.scalar?.string, !value.isEmpty else {
             throw error(entry, "“\(key)” is missing.")
         }
         return value
     }
 
-    func year(_ key: String, of entry: Node) throws -> Int {
+    public func year(_ key: String, of entry: Node) throws -> Int {
         let text = try string(key, of: entry)
         guard let year = Int(text), (2000...2099).contains(year) else {
             throw error(entry[key] ?? entry, "“\(key)” is not a year: \(text).")
@@ -58,13 +59,31 @@ struct ReferenceFile {
         return year
     }
 
-    func span(of entry: Node) throws -> ClosedRange<Int> {
+    /// A whole number from 1 to 999; nil where it is left out.
+    public func count(_ key: String, of entry: Node) throws -> Int? {
+        guard let node = entry[key] else { return nil }
+        guard let text = node.scalar?.string, let number = Int(text), (1...999).contains(number) else {
+            throw error(node, "“\(key)” is not a number from 1 to 999.")
+        }
+        return number
+    }
+
+    /// Nil where it is left out.
+    public func day(_ key: String, of entry: Node) throws -> Day? {
+        guard let node = entry[key] else { return nil }
+        guard let day = node.scalar.flatMap({ Day($0.string) }) else {
+            throw error(node, "“\(key)” is not a day, such as 2026-11-25.")
+        }
+        return day
+    }
+
+    public func span(of entry: Node) throws -> ClosedRange<Int> {
         let (from, until) = (try year("from", of: entry), try year("until", of: entry))
         guard from <= until else { throw error(entry, "“until” comes before “from”.") }
         return from...until
     }
 
-    func error(_ node: Node, _ message: String) -> ReferenceError {
+    public func error(_ node: Node, _ message: String) -> ReferenceError {
         ReferenceError(file: name, line: node.mark?.line ?? 1, message: message)
     }
 
