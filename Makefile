@@ -28,6 +28,7 @@ bench: ## Measure against public tools, in pairs, on this machine (bench/README.
 	@scripts/setup bench
 	@scripts/build release
 	@bench/run
+	@bench/records
 
 campaigns: ## Say which campaigns there are; make campaign-kill ARGUMENTS="--cycles 300 --seed 7" runs one
 	@for one in scripts/campaign-*; do printf '%s\t%s\n' "$$(basename $$one)" "$$(sed -n '2s/"""//p' $$one)"; done | expand -t 20

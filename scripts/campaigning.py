@@ -59,6 +59,8 @@ def run(name, campaign, description, cycles, **more):
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
         try:
             found.run(options.cycles)
+        except (SystemExit, KeyboardInterrupt):
+            found.note("stopped before its end")
         finally:
             found.end()
         return found.tell()

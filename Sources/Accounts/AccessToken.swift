@@ -137,7 +137,11 @@ extension SignIn {
                 agency: holder.user.agency.text, teams: Set(holder.user.teams.map(\.text)))
             return (live, row.summary.seen.map { now >= $0.adding(seconds: SessionRules.markSeconds) } ?? true)
         }
-        guard let (live, mustMark) = found else { return nil }
+        guard let (live, mustMark) = found else {
+            guard try await ledger.glance({ try TokenRows.isOver(hash, at: now, $0) }) else { return nil }
+            try await ledger.upkeep(.audit) { try TokenRows.expire(hash, at: now, $0) }
+            return nil
+        }
         if mustMark { try await ledger.upkeep(.audit) { try TokenRows.mark(hash, at: now, $0) } }
         return live
     }

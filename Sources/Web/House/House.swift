@@ -28,7 +28,7 @@ public enum House {
             responder: responder(site, logger),
             server: .http1(
                 configuration: .init(
-                    idleTimeout: .seconds(30),
+                    additionalChannelHandlers: [LateBody(patience: .seconds(15))], idleTimeout: .seconds(30),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),
             configuration: ApplicationConfiguration(
