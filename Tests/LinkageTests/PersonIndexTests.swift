@@ -5,7 +5,7 @@ import Testing
 @Suite("Looking one person up")
 struct PersonIndexTests {
     private func index(_ invented: Invented) throws -> (PersonIndex, LinkageModel) {
-        let model = try Linker(invented.table, plan: .chosen(for: invented.table)).train().model
+        let model = try Linker.small(invented.table).train().model
         return (PersonIndex(invented.table, model: model), model)
     }
 
@@ -15,9 +15,8 @@ struct PersonIndexTests {
 
     @Test func `a look-up gives the weight that the batch gives`() throws {
         let invented = Invented(persons: 400)
-        let pairs = try Linker(invented.table, plan: .chosen(for: invented.table)).pairs(
-            Linker(invented.table, plan: .chosen(for: invented.table)).train().model, from: 5)
-        let (index, _) = try index(invented)
+        let (index, model) = try index(invented)
+        let pairs = try Linker.small(invented.table).pairs(model, from: 5)
         for pair in pairs.prefix(100) {
             let found = index.lookUp(row(invented.table, Int(pair.left)), limit: 10)
             let candidate = found.first { $0.record == Int(pair.right) }

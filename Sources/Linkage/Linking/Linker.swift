@@ -19,7 +19,7 @@ public struct Linker: Sendable {
     public let plan: BlockingPlan
     public var estimation = Estimation()
     /// Pairs the estimation looks at, of those that the rules bring and of the others.
-    public var sample = 2_000_000
+    public var sample = 1_000_000
     public var seed: UInt64 = 1
 
     private let nicknames: Nicknames

@@ -7,7 +7,7 @@ public struct Estimation: Sendable {
     /// Rounds of expectation and maximisation at most.
     public var rounds = 200
     /// It ends when no probability moves by more than this.
-    public var precision = 1e-5
+    public var precision = 1e-4
     /// How many pairs the opinion in `FieldKind.expected` is worth.
     public var opinion = 10.0
     /// How many pairs the common probabilities are worth in a case of a field that leans on another.

@@ -11,7 +11,7 @@ public struct LinkageSettings: Sendable, Codable, Equatable {
     /// Of the samples.
     public var seed: UInt64 = 1
     /// Pairs that the estimation looks at.
-    public var sample = 2_000_000
+    public var sample = 1_000_000
     /// Pairs that each rule may bring for each record.
     public var pairsPerRecord = 6
 

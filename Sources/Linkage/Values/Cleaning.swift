@@ -51,13 +51,10 @@ public enum Cleaning {
     }
 
     private static func name(_ folded: String, isSurname: Bool) -> String {
-        var parts: [String] = []
+        var (parts, isOpen): ([String], Bool) = ([], false)
         for word in words(folded) where !titles.contains(word) {
-            if isSurname, let last = parts.last, particles.contains(last) || (parts.count == 1 && last.count == 1) {
-                parts[parts.count - 1] = last + word
-            } else {
-                parts.append(word)
-            }
+            if isOpen, let last = parts.popLast() { parts.append(last + word) } else { parts.append(word) }
+            isOpen = isSurname && particles.contains(word)
         }
         return parts.joined(separator: " ")
     }
