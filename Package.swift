@@ -43,6 +43,8 @@ let package = Package(
         .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
         // Areas and their vintages; which area holds a point.
         .target(name: "Geography", dependencies: ["CGEOS", "Kernel"], swiftSettings: strict),
+        // Is this the same person? Comparison, blocking, weights learnt without labels, explanation, look-up.
+        .target(name: "Linkage", resources: [.copy("Reference")], swiftSettings: strict),
 
         // 2 RECORD: one gateway, everything audited.
 
@@ -148,13 +150,14 @@ let package = Package(
             name: "holdfast",
             dependencies: [
                 "Access", "Accounts", "Actions", "CArchive", "Federation", "Feeds", "Geography", "Inspection", "Kernel",
-                "Ledger", "Measures", "People", "Reference", "Retention", "Samples", "StorePostgres", "StoreSQLite",
-                "Web",
+                "Ledger", "Linkage", "Measures", "Pages", "People", "Reference", "Retention", "Samples", "StorePostgres",
+                "StoreSQLite", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),
 
@@ -177,6 +180,7 @@ let package = Package(
         .testTarget(name: "KernelTests", dependencies: ["Kernel"], swiftSettings: strict),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: strict),
         .testTarget(name: "GeographyTests", dependencies: ["Geography", "Kernel", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "LinkageTests", dependencies: ["Kernel", "Linkage"], swiftSettings: strict),
         .testTarget(name: "AccessTests", dependencies: ["Access"], swiftSettings: strict),
         .testTarget(
             name: "LedgerTests", dependencies: ["Access", "Kernel", "Ledger", "StoreSQLite", "TestKit"],

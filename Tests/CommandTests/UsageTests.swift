@@ -5,7 +5,7 @@ import Testing
 struct UsageTests {
     static let commands = [
         "serve", "sample", "import", "inspection", "measure", "user", "key", "backup", "restore", "verify", "proof",
-        "head", "export", "move", "version",
+        "head", "export", "move", "link", "version",
     ]
     static let subcommands = [
         "import police-uk", "import areas", "import tables", "inspection import", "inspection list", "measure list",
