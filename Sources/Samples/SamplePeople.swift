@@ -75,6 +75,7 @@ enum SamplePeople {
         ("inspection", "Inspection and review", [.inspectionLead, .inspectionLead]),
         ("information", "Information rights", [.privacyOfficer]),
         ("systems", "Systems", [.administrator]),
+        ("records", "Records management", [.recordsManager, .recordsManager]),
     ]
 
     static let teams: [SampleTeam] =
