@@ -8,7 +8,12 @@ extension AreaForImprovement: Retained {
     public static let retainedAs = "area for improvement"
     public static let attached = [AttachedRows("inspection_document", of: "area")]
 
-    public var retentionTitle: String { title ?? String(text.prefix(100)) }
+    /// Its title, or the words with which it begins.
+    public var retentionTitle: String {
+        if let title, !title.isEmpty { return title }
+        guard text.count > 100, let end = text.prefix(100).lastIndex(of: " ") else { return text }
+        return text[..<end] + "…"
+    }
 
     public func retention(writtenOn day: Day) -> RetentionFacts { RetentionFacts(group: management, lastEvent: day) }
 }

@@ -77,6 +77,7 @@ enum SamplePeople {
         ("systems", "Systems", [.administrator]),
         ("standards", "Professional standards", [.professionalStandards]),
         ("reviews", "Case reviews", [.caseReviewer]),
+        ("records", "Records management", [.recordsManager, .recordsManager]),
     ]
 
     static let teams: [SampleTeam] =

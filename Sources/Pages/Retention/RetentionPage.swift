@@ -46,8 +46,8 @@ public struct RetentionPage: PageModel {
     public func main(_ html: inout Html, in frame: Frame) {
         html.heading(title)
         html.p(
-            "Records whose time has come. A person decides whether each is still needed; nothing here is destroyed by "
-                + "itself.")
+            "Records whose time has come. A person decides whether each is still needed. Only what a partner lent goes "
+                + "by itself, when its agreement ends.")
         if isBehind {
             html.inset { html in
                 html.p(

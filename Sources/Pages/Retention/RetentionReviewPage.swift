@@ -112,10 +112,11 @@ public struct RetentionReviewPage: PageModel {
         }
         html.h2("Destroy it")
         guard holds.isEmpty else { return html.p("A hold forbids it.") }
-        html.p(
-            persons > 1
-                ? "A second records manager must confirm. Until then nothing is destroyed."
-                : "It is destroyed at once, and cannot be brought back.")
+        if persons > 1 {
+            html.p("A second records manager must confirm. Until then nothing is destroyed.")
+        } else {
+            html.warning("It is destroyed at once, and cannot be brought back.")
+        }
         html.p(copies)
         html.form(to: "\(address)/destroy", frame.token) { html in
             html.radios(

@@ -45,7 +45,7 @@ enum RetentionQueue {
         let state =
             late > 0
             ? "\(Figure.count(late, "day", "days")) late"
-            : late == 0 ? "Due today" : "Due \(LondonTime.inWords(line.due.day))"
+            : late == 0 ? "Due today" : "Not yet overdue"
         return RetentionPage.Line(
             kind: line.record.kind.title, title: line.record.title,
             address: "/retention/records/\(line.record.kind.name)/\(line.record.id)",
