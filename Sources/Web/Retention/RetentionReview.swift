@@ -141,6 +141,7 @@ enum RetentionReview {
         switch record.kind.name {
         case "inspection.area": "/areas/\(record.id)"
         case "inspection.report": "/inspections/\(record.id)"
+        case "people.person": "/persons/\(record.id)"
         default: nil
         }
     }
