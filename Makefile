@@ -6,7 +6,7 @@ DATA ?= data
 CONFIG ?= debug
 HOLDFAST = .build/$(CONFIG)/holdfast
 
-.PHONY: help run test check bench campaign-kill campaign-failover campaign-schemathesis demo-data build release format clean
+.PHONY: help run test check bench campaigns demo-data build release format clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -28,21 +28,15 @@ bench: ## Measure against public tools, in pairs, on this machine (bench/README.
 	@scripts/setup bench
 	@scripts/build release
 	@bench/run
+	@bench/records
 
-campaign-kill: ## Cut the release binary at random moments, again and again; ARGUMENTS="--cycles 300 --seed 7"
-	@scripts/setup run
-	@scripts/build release
-	@scripts/campaign-kill --binary .build/release/holdfast $(ARGUMENTS)
+campaigns: ## Say which campaigns there are; make campaign-kill ARGUMENTS="--cycles 300 --seed 7" runs one
+	@for one in scripts/campaign-*; do printf '%s\t%s\n' "$$(basename $$one)" "$$(sed -n '2s/"""//p' $$one)"; done | expand -t 20
 
-campaign-failover: ## Kill the primary of a PostgreSQL cluster and promote its standby, again and again
-	@scripts/setup test
+campaign-%:
+	@scripts/setup check
 	@scripts/build release
-	@scripts/campaign-failover --binary .build/release/holdfast $(ARGUMENTS)
-
-campaign-schemathesis: ## Hold the OpenAPI document to a running server; ARGUMENTS="--examples 1000 --seed 7"
-	@scripts/setup test
-	@scripts/build release
-	@scripts/campaign-schemathesis --binary .build/release/holdfast $(ARGUMENTS)
+	@scripts/$@ --binary .build/release/holdfast $(ARGUMENTS)
 
 demo-data: ## Make the sample force in .build/demo-data, afresh
 	@scripts/setup run

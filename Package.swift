@@ -22,7 +22,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
-        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
     ],
@@ -31,6 +31,10 @@ let package = Package(
 
         // Identifiers, moments and months, dated reference data, safe errors, seeded randomness, CSV.
         .target(name: "Kernel", swiftSettings: strict),
+        // Dated reference data in YAML, read with the line of each mistake.
+        .target(
+            name: "Reference", dependencies: ["Kernel", .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict),
         // Chi-square and normal quantiles from Boost.Math behind a C door.
         .target(name: "CBoostMath"),
         // Intervals, control charts and their signals: pure functions that cite their source.
@@ -39,6 +43,8 @@ let package = Package(
         .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
         // Areas and their vintages; which area holds a point.
         .target(name: "Geography", dependencies: ["CGEOS", "Kernel"], swiftSettings: strict),
+        // Is this the same person? Comparison, blocking, weights learnt without labels, explanation, look-up.
+        .target(name: "Linkage", resources: [.copy("Reference")], swiftSettings: strict),
 
         // 2 RECORD: one gateway, everything audited.
 
@@ -64,6 +70,12 @@ let package = Package(
 
         // 3 SUBJECT: what every slice shares.
 
+        // How long records are kept: reviews, decisions, holds, and the end of what was lent.
+        .target(
+            name: "Retention",
+            dependencies: ["Access", "Kernel", "Ledger", "Reference", .product(name: "Yams", package: "Yams")],
+            resources: [.copy("Reference")], swiftSettings: strict),
+
         // Password hashing (Argon2id) from libsodium, from the system.
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         // OpenID Connect: what a force's own sign-in says, and whether it may be believed.
@@ -87,14 +99,15 @@ let package = Package(
             name: "Webhooks",
             dependencies: [
                 "Access", "Accounts", "Kernel", "Ledger",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: strict),
         // Who must do what by when: mechanics only, never the kind of case.
-        .target(name: "Actions", dependencies: ["Access", "Kernel", "Ledger"], swiftSettings: strict),
+        .target(name: "Actions", dependencies: ["Access", "Kernel", "Ledger", "Retention"], swiftSettings: strict),
+        // Conflicts of interest and emergency access, and who reviews them.
+        .target(name: "Conduct", dependencies: ["Access", "Kernel", "Ledger"], swiftSettings: strict),
+        // Persons as each agency holds them; what one agency tells another of a person.
+        .target(name: "People", dependencies: ["Access", "Kernel", "Ledger", "Retention"], swiftSettings: strict),
         // gzip and zip from libarchive, from the system.
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         // Bulk facts from other systems: streamed, validated, idempotent, with provenance by batch.
@@ -115,8 +128,8 @@ let package = Package(
         .target(
             name: "Inspection",
             dependencies: [
-                "Access", "Actions", "Kernel", "Ledger", .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Yams", package: "Yams"),
+                "Access", "Actions", "Kernel", "Ledger", "Reference", "Retention",
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
             ],
             resources: [.copy("Reference")], swiftSettings: strict),
 
@@ -128,13 +141,14 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Access", "Accounts", "Actions", "Federation", "Feeds", "Inspection", "Kernel", "Ledger", "Measures",
-                "Pages", "Webhooks",
+                "Access", "Accounts", "Actions", "Conduct", "Federation", "Feeds", "Inspection", "Kernel", "Ledger",
+                "Measures", "Pages", "People", "Retention", "Webhooks",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -143,13 +157,16 @@ let package = Package(
         .executableTarget(
             name: "holdfast",
             dependencies: [
-                "Access", "Accounts", "CArchive", "Federation", "Feeds", "Geography", "Inspection", "Kernel", "Ledger",
-                "Measures", "Samples", "StorePostgres", "StoreSQLite", "Web", "Webhooks",
+                "Access", "Accounts", "Actions", "CArchive", "Federation", "Feeds", "Geography", "Inspection", "Kernel",
+                "Ledger", "Linkage", "Measures", "Pages", "People", "Reference", "Retention", "Samples",
+                "StorePostgres",
+                "StoreSQLite", "Web", "Webhooks",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),
 
@@ -172,6 +189,7 @@ let package = Package(
         .testTarget(name: "KernelTests", dependencies: ["Kernel"], swiftSettings: strict),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: strict),
         .testTarget(name: "GeographyTests", dependencies: ["Geography", "Kernel", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "LinkageTests", dependencies: ["Kernel", "Linkage"], swiftSettings: strict),
         .testTarget(name: "AccessTests", dependencies: ["Access"], swiftSettings: strict),
         .testTarget(
             name: "LedgerTests", dependencies: ["Access", "Kernel", "Ledger", "StoreSQLite", "TestKit"],
@@ -190,11 +208,20 @@ let package = Package(
             name: "AccountsTests", dependencies: ["Access", "Accounts", "Federation", "Kernel", "Ledger", "TestKit"],
             swiftSettings: strict),
         .testTarget(
+            name: "PeopleTests", dependencies: ["Access", "Kernel", "Ledger", "People", "TestKit"],
+            swiftSettings: strict),
+        .testTarget(
             name: "WebhooksTests",
             dependencies: [
                 "Access", "Accounts", "Kernel", "Ledger", "TestKit", "Webhooks",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ConductTests", dependencies: ["Access", "Conduct", "Kernel", "Ledger", "People", "TestKit"],
             swiftSettings: strict),
         .testTarget(
             name: "FeedsTests", dependencies: ["Access", "Feeds", "Kernel", "Ledger", "TestKit"],
@@ -204,7 +231,12 @@ let package = Package(
             dependencies: ["Access", "Feeds", "Kernel", "Ledger", "Measures", "Statistics", "TestKit"],
             swiftSettings: strict),
         .testTarget(
-            name: "InspectionTests", dependencies: ["Access", "Actions", "Inspection", "Kernel", "Ledger", "TestKit"],
+            name: "InspectionTests",
+            dependencies: ["Access", "Actions", "Inspection", "Kernel", "Ledger", "Reference", "TestKit"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RetentionTests",
+            dependencies: ["Access", "Kernel", "Ledger", "Reference", "Retention", "StorePostgres", "TestKit"],
             swiftSettings: strict),
         .testTarget(name: "PagesTests", dependencies: ["Kernel", "Pages"], swiftSettings: strict),
         .testTarget(
@@ -213,8 +245,8 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Access", "Accounts", "Actions", "Federation", "Feeds", "Inspection", "Kernel", "Ledger", "Measures",
-                "Pages", "StoreSQLite", "TestKit", "Web", "Webhooks",
+                "Access", "Accounts", "Actions", "Conduct", "Federation", "Feeds", "Inspection", "Kernel", "Ledger",
+                "Measures", "Pages", "People", "Retention", "StoreSQLite", "TestKit", "Web", "Webhooks",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -222,6 +254,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             ],
             swiftSettings: strict),
         .testTarget(name: "CommandTests", dependencies: ["Kernel", "TestKit"], swiftSettings: strict),

@@ -6,9 +6,17 @@ public struct Grant: Sendable, Hashable {
     let operations: Set<Operation>
     /// Each of these must hold. Empty means whatever the relation.
     let relations: Set<Relation>
+    /// One of these must be hers. Nil means whatever the purpose.
+    let purposes: Set<Purpose>?
+    /// What it shows of a record about a person.
+    let fields: Set<FieldClass>
 
-    init(_ role: Role?, _ resource: ResourceClass, _ operations: Set<Operation>, when relations: Set<Relation> = []) {
+    init(
+        _ role: Role?, _ resource: ResourceClass, _ operations: Set<Operation>, when relations: Set<Relation> = [],
+        for purposes: Set<Purpose>? = nil, showing fields: Set<FieldClass> = Set(FieldClass.allCases)
+    ) {
         (self.role, self.resource, self.operations, self.relations) = (role, resource, operations, relations)
+        (self.purposes, self.fields) = (purposes, fields)
     }
 }
 
@@ -17,45 +25,77 @@ public enum Policy {
 
     /// Reports are published documents and open facts hold no person: every signed-in person may read them. What a
     /// force says of itself stays within its agency, with whoever was given a part of it.
-    public static let grants: [Grant] = [
-        Grant(nil, .organisation, [.consultation]),
-        Grant(nil, .account, [.consultation, .alteration], when: [.own]),
-        Grant(nil, .inspectionReport, [.consultation]),
-        Grant(nil, .improvement, [.consultation, .alteration], when: [.assigned]),
-        Grant(nil, .fact, [.consultation]),
-        Grant(nil, .measure, [.consultation]),
-        Grant(.administrator, .organisation, change),
-        Grant(.administrator, .account, change.union([.erasure])),
-        Grant(.inspectionLead, .inspectionReport, change.union([.disclosure])),
-        Grant(.inspectionLead, .improvement, change.union([.disclosure]), when: [.ownAgency]),
-        Grant(.inspectionLead, .measure, [.collection, .alteration, .disclosure]),
-        Grant(.analyst, .fact, change.union([.disclosure])),
-        Grant(.analyst, .measure, change.union([.disclosure])),
-        Grant(.analyst, .improvement, [.consultation], when: [.ownAgency]),
-        Grant(.supervisor, .improvement, [.consultation], when: [.ownAgency]),
-        Grant(.privacyOfficer, .audit, [.consultation, .disclosure]),
-        Grant(.privacyOfficer, .account, [.consultation]),
-        Grant(.privacyOfficer, .improvement, [.consultation], when: [.ownAgency]),
-    ]
+    public static let grants: [Grant] =
+        [
+            Grant(nil, .organisation, [.consultation]),
+            Grant(nil, .account, [.consultation, .alteration], when: [.own]),
+            Grant(nil, .inspectionReport, [.consultation]),
+            Grant(nil, .improvement, [.consultation, .alteration], when: [.assigned]),
+            Grant(nil, .fact, [.consultation]),
+            Grant(nil, .measure, [.consultation]),
+            Grant(.administrator, .organisation, change),
+            Grant(.administrator, .account, change.union([.erasure])),
+            Grant(.inspectionLead, .inspectionReport, change.union([.disclosure])),
+            Grant(.inspectionLead, .improvement, change.union([.disclosure]), when: [.ownAgency]),
+            Grant(.inspectionLead, .measure, [.collection, .alteration, .disclosure]),
+            Grant(.analyst, .fact, change.union([.disclosure])),
+            Grant(.analyst, .measure, change.union([.disclosure])),
+            Grant(.analyst, .improvement, [.consultation], when: [.ownAgency]),
+            Grant(.supervisor, .improvement, [.consultation], when: [.ownAgency]),
+            Grant(.privacyOfficer, .audit, [.consultation, .disclosure]),
+            Grant(.privacyOfficer, .account, [.consultation]),
+            Grant(.privacyOfficer, .improvement, [.consultation], when: [.ownAgency]),
+            Grant(.privacyOfficer, .retention, [.consultation], when: [.ownAgency]),
+            Grant(.recordsManager, .retention, change.union([.erasure]), when: [.ownAgency]),
+            Grant(.recordsManager, .improvement, [.consultation, .erasure], when: [.ownAgency]),
+            Grant(.recordsManager, .inspectionReport, [.erasure], when: [.ownAgency]),
+        ] + PersonalPolicy.grants
+
+    /// Whether `relations` forbid it before any role is asked. What is kept to named people stays open to those named,
+    /// to an agency that was told of it and to whoever broke the glass; a conflict of interest opens to nothing.
+    static func forbids(_ resource: ResourceClass, _ relations: Set<Relation>) -> Bool {
+        if relations.contains(.conflicted) { return true }
+        return relations.contains(.closed) && relations.isDisjoint(with: [.assigned, .listed, .opened])
+    }
+}
+
+/// The order in which access is decided.
+public enum Step: String, Sendable, Hashable, CaseIterable {
+    case forbid
+    case role
+    /// A live relationship: owned, given, shared or opened now.
+    case relationship
+    case purpose
 }
 
 /// The answer, with the reason that goes into the audit.
 public enum Decision: Sendable, Hashable {
-    case allowed(by: Role?)
-    case refused
+    /// - Parameter fields: the classes of fields that may be seen.
+    case allowed(by: Role?, fields: Set<FieldClass>)
+    case refused(at: Step)
 
-    public var isAllowed: Bool { self != .refused }
+    public var isAllowed: Bool { if case .allowed = self { true } else { false } }
+
+    /// None where it was refused.
+    public var fields: Set<FieldClass> { if case .allowed(_, let fields) = self { fields } else { [] } }
 }
 
-/// Whether `actor` may do `operation` to a thing of class `resource` to which she stands in `relations`.
+/// Whether `actor` may do `operation` to a thing of class `resource` to which she stands in `relations`: what forbids,
+/// then role, live relationship and purpose, then which classes of fields she sees.
 ///
 /// Pure: the same facts give the same answer. Tested as a table over roles × classes × operations × relations.
 public func decide(
     _ actor: Actor, _ operation: Operation, on resource: ResourceClass, standing relations: Set<Relation>
 ) -> Decision {
-    let grant = Policy.grants.first { grant in
-        grant.resource == resource && grant.operations.contains(operation) && grant.relations.isSubset(of: relations)
+    guard !Policy.forbids(resource, relations) else { return .refused(at: .forbid) }
+    let ofRole = Policy.grants.filter { grant in
+        grant.resource == resource && grant.operations.contains(operation)
             && (grant.role.map(actor.roles.contains) ?? true)
     }
-    return grant.map { .allowed(by: $0.role) } ?? .refused
+    guard !ofRole.isEmpty else { return .refused(at: .role) }
+    let ofRelation = ofRole.filter { $0.relations.isSubset(of: relations) }
+    guard !ofRelation.isEmpty else { return .refused(at: .relationship) }
+    let ofPurpose = ofRelation.filter { $0.purposes?.contains(actor.purpose) ?? true }
+    guard let first = ofPurpose.first else { return .refused(at: .purpose) }
+    return .allowed(by: first.role, fields: ofPurpose.reduce(into: []) { $0.formUnion($1.fields) })
 }

@@ -13,6 +13,11 @@ public enum Role: String, Sendable, Hashable, Codable, CaseIterable {
     case analyst
     case inspectionLead = "inspection-lead"
     case privacyOfficer = "privacy-officer"
+    /// Reviews a case after a death or serious harm: sees what each agency knew, for the cases she was given.
+    case caseReviewer = "case-reviewer"
+    /// Keeps watch over those who work here: conflicts of interest and records about them.
+    case professionalStandards = "professional-standards"
+    case recordsManager = "records-manager"
     case administrator
 
     /// `Inspection lead`.
@@ -56,6 +61,34 @@ public enum Relation: String, Sendable, Hashable, Codable, CaseIterable {
     case ownAgency = "own-agency"
     /// It was given to her or to a team of hers.
     case assigned
+    /// It is shared with her agency now.
+    case listed
+    /// She broke the glass for somebody it is about, and her hour has not passed.
+    case opened
+    /// She, somebody close to her, her line manager or somebody she manages is a party to it.
+    case conflicted
+    /// It is kept to those to whom it was given.
+    case closed
+
+    /// Those that forbid, whatever else holds.
+    public static let forbidding: Set<Relation> = [.conflicted, .closed]
+
+    /// All that could help: for asking whether a person could ever do something.
+    public static let helping = Set(allCases).subtracting(forbidding)
+}
+
+/// Families of fields of a record about a person. A grant says which it shows; what it does not show is not there.
+public enum FieldClass: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Names, date of birth, sex.
+    case identity
+    /// Addresses and telephones that are not sealed.
+    case contact
+    /// Numbers given by other bodies, such as a PNC or an NHS number.
+    case identifiers
+    /// Warning markers: what an officer must know before she knocks.
+    case warnings
+    /// What was written about her.
+    case narrative
 }
 
 /// Families of things with one rule each. Every record kind and every family of bulk facts names its class.
@@ -74,4 +107,29 @@ public enum ResourceClass: String, Sendable, Hashable, Codable, CaseIterable {
     case measure
     /// The log of who saw and did what.
     case audit
+    /// Reviews of what is held: decisions to keep or destroy, and holds.
+    case retention
+    /// A person as one agency holds her.
+    case person
+    /// Where a person may safely be reached: sealed.
+    case safeContact = "safe-contact"
+    /// What one agency told another about a person.
+    case disclosure
+    /// What a person who works here says of herself and of those close to her.
+    case interest
+    /// Whether a likeness between a party and somebody who works here is one.
+    case interestRuling = "interest-ruling"
+    /// Access taken in an emergency.
+    case glass
+    /// Whether such access was right.
+    case glassReview = "glass-review"
+
+    /// Things about people outside: conflicts of interest and emergencies are asked about in the same transaction.
+    public var isPersonal: Bool {
+        switch self {
+        case .person, .safeContact, .disclosure, .interestRuling, .glass, .glassReview: true
+        case .organisation, .account, .inspectionReport, .improvement, .fact, .measure, .audit, .retention, .interest:
+            false
+        }
+    }
 }

@@ -54,7 +54,7 @@ public enum TokenScope: String, Sendable, CaseIterable {
     /// Whether she could, in some relation, do what it is for.
     public func isOpen(to actor: Actor) -> Bool {
         // Of her own account everybody may do something, and these are about those of others.
-        let standing = resource == .account ? [] : Set(Relation.allCases)
+        let standing = resource == .account ? [] : Relation.helping
         return decide(actor, operation, on: resource, standing: standing).isAllowed
     }
 }
@@ -142,7 +142,11 @@ extension SignIn {
                 agency: holder.user.agency.text, teams: Set(holder.user.teams.map(\.text)))
             return (live, row.summary.seen.map { now >= $0.adding(seconds: SessionRules.markSeconds) } ?? true)
         }
-        guard let (live, mustMark) = found else { return nil }
+        guard let (live, mustMark) = found else {
+            guard try await ledger.glance({ try TokenRows.isOver(hash, at: now, $0) }) else { return nil }
+            try await ledger.upkeep(.audit) { try TokenRows.expire(hash, at: now, $0) }
+            return nil
+        }
         if mustMark { try await ledger.upkeep(.audit) { try TokenRows.mark(hash, at: now, $0) } }
         return live
     }

@@ -78,6 +78,11 @@ extension Directory {
     }
 
     static let founder = Actor.command(user: "first-start")
+    private static let first: Set<Role> = [
+        .administrator, .inspectionLead, .analyst, .privacyOfficer, .recordsManager,
+    ]
+    /// In an invented force one person may look into every room.
+    private static let demonstration = first.union([.safeguardingPractitioner, .professionalStandards])
     private static let administratorName = "administrator"
 
     /// Two nodes may start on an empty store at once: the second finds what the first has made.
@@ -94,7 +99,7 @@ extension Directory {
         let (agency, now) = (Agency(name: forceName, kind: .police), ledger.now)
         let isEmpty = try await ledger.glance { try $0.row("SELECT 1 FROM account_credential LIMIT 1") == nil }
         try await seed(agencies: [Seed(police, agency)])
-        let id = try await administrator(of: police)
+        let id = try await administrator(of: police, demo: demo)
         try await ledger.upkeep { writing in
             try FactRows.keep(.forceName, agency.name, writing)
             if demo && isEmpty { try FactRows.keep(.isSample, now.description, writing) }
@@ -104,13 +109,13 @@ extension Directory {
     }
 
     /// Found when an earlier first start stopped half way.
-    private func administrator(of police: Identifier<Agency>) async throws -> Identifier<User> {
+    private func administrator(of police: Identifier<Agency>, demo: Bool) async throws -> Identifier<User> {
         let name = Directory.administratorName
         let known = try await ledger.glance { try HolderRows.with(signInName: name, $0) }
         if let id = known.flatMap({ Identifier<User>($0.id) }) { return id }
         let user = User(
             name: "First administrator", signInName: name, agency: police,
-            roles: [.administrator, .inspectionLead, .analyst, .privacyOfficer])
+            roles: demo ? Directory.demonstration : Directory.first)
         return try await create(user, as: Directory.founder)
     }
 }

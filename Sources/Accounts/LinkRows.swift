@@ -61,6 +61,12 @@ enum LinkRows {
             holder: holder, purpose: purpose, hasPassword: row.optionalInteger(3) != nil, expires: row.moment(2))
     }
 
+    static func isOver(_ hash: [UInt8], at now: Moment, _ reading: any Reading) throws -> Bool {
+        try reading.row(
+            "SELECT 1 FROM account_link WHERE hash = $1 AND ended_at IS NULL AND expires_at <= $2",
+            [.blob(hash), .integer(now.milliseconds)]) != nil
+    }
+
     static func markPassword(_ hash: [UInt8], at now: Moment, _ writing: any Writing) throws {
         try writing.run(
             "UPDATE account_link SET password_at = $2 WHERE hash = $1", [.blob(hash), .integer(now.milliseconds)])

@@ -148,10 +148,12 @@ extension SignIn {
 extension SignIn {
     private func live(_ token: SecretToken) async throws -> LiveLink {
         let (now, hash) = (ledger.now, token.hash)
-        guard let link = try await ledger.glance({ try LinkRows.live(hash, at: now, $0) }) else {
-            throw SignInProblem.deadLink
+        if let link = try await ledger.glance({ try LinkRows.live(hash, at: now, $0) }) { return link }
+        // Written down, so that a clock that is moved back later revives nothing.
+        if try await ledger.glance({ try LinkRows.isOver(hash, at: now, $0) }) {
+            _ = try await ledger.upkeep(.audit) { try LinkRows.spend(hash, at: now, $0) }
         }
-        return link
+        throw SignInProblem.deadLink
     }
 }
 

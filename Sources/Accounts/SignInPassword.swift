@@ -26,7 +26,7 @@ extension SignIn {
     }
 
     /// Whoever finds a page left open must not guess at her password either.
-    private func confirm(
+    func confirm(
         _ current: String, _ credential: Credential, _ holder: Holder, _ reference: String
     ) async throws {
         let throttle = Throttle(codesOf: holder.id)

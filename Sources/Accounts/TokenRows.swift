@@ -2,6 +2,7 @@ import Kernel
 import Ledger
 
 enum TokenRows {
+    private static let clockSlack: Int64 = 60
     private static let columns = "reference, name, scopes, made_at, expires_at, seen_at, person"
 
     static func keep(
@@ -20,11 +21,31 @@ enum TokenRows {
             ])
     }
 
+    /// Nil when it is unknown, ended, too old or from the future.
     static func find(_ hash: [UInt8], at now: Moment, _ reading: any Reading) throws -> HeldToken? {
         try reading.row(
-            "SELECT \(columns) FROM account_token WHERE hash = $1 AND ended_at IS NULL AND expires_at > $2",
-            [.blob(hash), .integer(now.milliseconds)]
+            """
+            SELECT \(columns) FROM account_token
+            WHERE hash = $1 AND ended_at IS NULL AND expires_at > $2 AND made_at <= $3
+            """,
+            [
+                .blob(hash), .integer(now.milliseconds),
+                .integer(now.adding(seconds: clockSlack).milliseconds),
+            ]
         ).map(stored)
+    }
+
+    static func isOver(_ hash: [UInt8], at now: Moment, _ reading: any Reading) throws -> Bool {
+        try reading.row(
+            "SELECT 1 FROM account_token WHERE hash = $1 AND ended_at IS NULL AND expires_at <= $2",
+            [.blob(hash), .integer(now.milliseconds)]) != nil
+    }
+
+    /// Writes down what is over, so that a clock that is moved back later revives nothing.
+    static func expire(_ hash: [UInt8], at now: Moment, _ writing: any Writing) throws {
+        try writing.run(
+            "UPDATE account_token SET ended_at = $2 WHERE hash = $1 AND ended_at IS NULL AND expires_at <= $2",
+            [.blob(hash), .integer(now.milliseconds)])
     }
 
     static func living(of person: String, at now: Moment, _ reading: any Reading) throws -> [TokenSummary] {

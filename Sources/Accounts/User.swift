@@ -4,7 +4,7 @@ public import Ledger
 
 /// A person who may sign in. How she proves who she is (password, second factor) is kept apart and shown to nobody.
 public struct User: RecordBody {
-    public static let kind = RecordKind("account.user", .account)
+    public static let kind = RecordKind.user
 
     public var name: String
     public var signInName: String
@@ -14,6 +14,8 @@ public struct User: RecordBody {
     /// The first and the last day on which she may sign in, in London; nil for no bound.
     public var activeFrom: Day?
     public var activeUntil: Day?
+    /// Her line manager: a record about the one does not exist for the other.
+    public var manager: Identifier<User>?
     /// Why the account was closed; nil while it is open. When and by whom is in the record's history.
     public private(set) var disabledReason: String?
     /// The provider whose groups decide her roles and teams at each sign-in; nil for a local account.
@@ -34,6 +36,7 @@ public struct User: RecordBody {
             IndexKey("name", Naming.folded(name)), IndexKey("agency", agency.text),
             IndexKey("sign-in-name", Naming.folded(signInName)),
         ] + roles.map { IndexKey("role", $0.rawValue) } + teams.map { IndexKey("team", $0.text) }
+            + (manager.map { [IndexKey(PartyIndex.manager, $0.text)] } ?? [])
     }
 
     /// The record's own id, put there by `checked`.

@@ -24,6 +24,7 @@ final class CSVScanner {
 
     private let source: (UnsafeMutableRawBufferPointer) throws -> Int
     private let lineLimit: Int
+    private let delimiter: UInt8
     private let buffer: UnsafeMutableRawBufferPointer
     private let scratch: UnsafeMutableRawBufferPointer
     private let fields: UnsafeMutableBufferPointer<UnsafeRawBufferPointer>
@@ -33,8 +34,10 @@ final class CSVScanner {
     private var isAtEnd = false
     private var nextLine = 1
 
-    init(lineLimit: Int, source: @escaping (UnsafeMutableRawBufferPointer) throws -> Int) {
-        (self.lineLimit, self.source) = (lineLimit, source)
+    init(
+        lineLimit: Int, delimiter: UInt8 = 0x2C, source: @escaping (UnsafeMutableRawBufferPointer) throws -> Int
+    ) {
+        (self.lineLimit, self.delimiter, self.source) = (lineLimit, delimiter, source)
         buffer = .allocate(byteCount: max(1 << 20, lineLimit * 4), alignment: 16)
         scratch = .allocate(byteCount: lineLimit + 16, alignment: 16)
         fields = .allocate(capacity: CSVScanner.maximumFields)
@@ -122,13 +125,13 @@ final class CSVScanner {
 
     private func tooLong() -> Problem {
         Problem(
-            .refused, "Line \(nextLine) is longer than \(lineLimit >> 10) KiB, so this is not a file of crimes.",
+            .refused, "Line \(nextLine) is longer than \(lineLimit >> 10) KiB, so this is no table of records.",
             next: "Check that a quotation mark is not left open, or download the file again.")
     }
 
     private func split(_ record: UnsafeRawBufferPointer) {
         var rest = record
-        while let base = rest.baseAddress, let comma = memchr(base, 0x2C, rest.count) {
+        while let base = rest.baseAddress, let comma = memchr(base, Int32(delimiter), rest.count) {
             let length = UnsafeRawPointer(comma) - base
             add(UnsafeRawBufferPointer(start: base, count: length))
             rest = UnsafeRawBufferPointer(rebasing: rest[(length + 1)...])
@@ -169,7 +172,7 @@ extension CSVScanner {
             let byte = buffer[position + index]
             switch (place, byte) {
             case (.start, 0x22): place = .quoted
-            case (.start, 0x2C), (.plain, 0x2C), (.closed, 0x2C):
+            case (.start, delimiter), (.plain, delimiter), (.closed, delimiter):
                 addScratch(from: begin)
                 (begin, place) = (scratchUsed, .start)
             case (.quoted, 0x22): place = .closed

@@ -1,4 +1,5 @@
 public import Kernel
+import Reference
 import Yams
 
 /// Whose view a status is. The two are never mixed: a force may hold that it is done while the inspectorate does not.
@@ -23,7 +24,9 @@ public struct AreaStatuses: Sendable {
     public let all: [AreaStatus]
 
     /// - Throws: `ReferenceError` with the line of the mistake.
-    public static func bundled() throws -> AreaStatuses { try AreaStatuses(file: .bundled("area-statuses")) }
+    public static func bundled() throws -> AreaStatuses {
+        try AreaStatuses(file: .bundled("area-statuses", in: .module))
+    }
 
     /// - Throws: `ReferenceError` with the line of the mistake.
     public init(yaml: String, name: String) throws { try self.init(file: ReferenceFile(name: name, text: yaml)) }

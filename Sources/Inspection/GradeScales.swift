@@ -1,3 +1,4 @@
+import Reference
 import Yams
 
 /// One scale of grades and the programme years in which it was used.
@@ -24,7 +25,7 @@ public struct GradeScales: Sendable {
     /// The scales that come with the room (`Reference/grade-scales.yaml`).
     /// - Throws: `ReferenceError` with the line of the mistake.
     public static func bundled() throws -> GradeScales {
-        try GradeScales(file: .bundled("grade-scales"))
+        try GradeScales(file: .bundled("grade-scales", in: .module))
     }
 
     /// - Throws: `ReferenceError` with the line of the mistake.

@@ -61,6 +61,9 @@ public struct InspectionDesk: Sendable {
             return .new(try await self.report(id, as: actor))
         } catch is Conflict {
             return .alreadyHeld(try await self.report(id, as: actor))
+        } catch let problem as Problem where problem.code == .absent {
+            // Another agency has brought it: what it asks for is theirs to work on, the published report is everybody's.
+            return .alreadyHeld(try await self.report(id, as: actor))
         }
     }
 

@@ -1,3 +1,4 @@
+import Reference
 import Yams
 
 /// The headings by which reports are read, from dated reference data.
@@ -17,7 +18,7 @@ public struct ReportHeadings: Sendable {
     /// The headings that come with the room (`Reference/report-headings.yaml`).
     /// - Throws: `ReferenceError` with the line of the mistake.
     public static func bundled() throws -> ReportHeadings {
-        try ReportHeadings(file: .bundled("report-headings"))
+        try ReportHeadings(file: .bundled("report-headings", in: .module))
     }
 
     /// - Throws: `ReferenceError` with the line of the mistake.

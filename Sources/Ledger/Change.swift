@@ -16,10 +16,14 @@ public struct Change: Sendable {
     let operation: Access.Operation
     /// What the log says of it, in identifiers.
     let about: String
-    /// How `actor` stands to a body of this kind held as JSON.
-    let relations: @Sendable (_ json: String, _ actor: Actor, _ owner: String) throws -> Set<Relation>
+    /// How she who asks stands to a body of this kind held as JSON.
+    let relations:
+        @Sendable (_ json: String, _ owner: String, _ isStored: Bool, Asking, any Reading) throws
+            -> Set<Relation>
     /// Values of sealed fields that are set in the same transaction.
     private(set) var sealings: [Sealed.Draft] = []
+    /// What it tells another agency.
+    private(set) var disclosures: [DisclosureDraft] = []
 
     /// The change, with a value for a sealed field of its record.
     /// - Parameter version: the version of the value that the writer saw; 0 when there was none.
@@ -29,6 +33,21 @@ public struct Change: Sendable {
         try draft.check()
         var change = self
         change.sealings.append(draft)
+        return change
+    }
+
+    /// The change, telling `recipient` something of another record: allowed only where that may be disclosed, and in
+    /// the log as a disclosure of it.
+    /// - Parameter about: for the log, in identifiers.
+    public func disclosing<Body: RecordBody>(
+        _ type: Body.Type, _ id: Identifier<Body>, to recipient: String, about: String
+    ) -> Change {
+        var change = self
+        change.disclosures.append(
+            DisclosureDraft(kind: Body.kind, record: id.text, recipient: recipient, about: about) { asking, reading in
+                guard let current = try RecordRows.current(type, id.text, reading) else { return false }
+                return try asking.decide(.disclosure, current, reading).isAllowed
+            })
         return change
     }
 
@@ -69,10 +88,20 @@ public struct Change: Sendable {
         self.body = try BodyCoding.encode(body)
         keys = body.keys
         subjects = body.subjects
-        relations = { json, actor, owner in
-            try BodyCoding.decode(Body.self, json).relations(to: actor, owner: owner)
+        relations = { json, owner, isStored, asking, reading in
+            try BodyCoding.decode(Body.self, json).relations(
+                to: asking.actor, owner: owner, record: id.text, isStored: isStored, at: asking.at, reading)
         }
     }
+}
+
+/// A record of which another agency is told.
+struct DisclosureDraft: Sendable {
+    let kind: RecordKind
+    let record: String
+    let recipient: String
+    let about: String
+    let isAllowed: @Sendable (Asking, any Reading) throws -> Bool
 }
 
 /// What a commit did to one record.

@@ -79,15 +79,21 @@ private struct CommitSteps {
         }
     }
 
+    private var asking: Asking { Asking(actor: actor, at: at) }
+
     private func isAllowed(_ change: Change, _ head: StoredHead?) throws -> Bool {
+        for disclosure in change.disclosures where try !disclosure.isAllowed(asking, writing) {
+            try note(disclosure, allowed: false)
+            return false
+        }
         if let head {
             // Erased: there is nothing left to change.
             guard !head.body.isEmpty else { return false }
-            let relations = try change.relations(head.body, actor, head.owner)
+            let relations = try change.relations(head.body, head.owner, true, asking, writing)
             return allows(change.operation == .collection ? .alteration : change.operation, change, relations)
         }
         guard change.expecting == 0, let owner = change.owner else { return false }
-        let relations = try change.relations(change.body, actor, owner)
+        let relations = try change.relations(change.body, owner, false, asking, writing)
         return allows(.collection, change, relations)
     }
 
@@ -122,6 +128,7 @@ private struct CommitSteps {
         try writeSubjects(change, version)
         try writeSealed(change)
         try note(change, allowed: true, version: (version, digest))
+        for disclosure in change.disclosures { try note(disclosure, allowed: true) }
         return Receipt(record: change.id, version: version)
     }
 
@@ -176,6 +183,13 @@ private struct CommitSteps {
                 Array(draft.value.exposed.utf8), SealedPlace(record: change.id, field: draft.field.name),
                 expecting: draft.expecting, by: author, at: at, writing)
         }
+    }
+
+    private func note(_ disclosure: DisclosureDraft, allowed: Bool) throws {
+        try AuditNote(
+            at: at, actor: actor, operation: .disclosure, kind: "\(disclosure.kind.name).disclosed",
+            record: disclosure.record, about: disclosure.about, wasAllowed: allowed, recipient: disclosure.recipient
+        ).write(writing)
     }
 
     private func note(_ change: Change, allowed: Bool, version: (Int, [UInt8])? = nil) throws {

@@ -37,7 +37,7 @@ extension Ledger {
     public func audit(_ query: AuditQuery, as actor: Actor) async throws -> [AuditEntry] {
         let consultation = Consultation(kind: "audit", .audit, .consultation, about: query.about)
         return try await consult(consultation, as: actor) { reading in
-            try AuditSearch(query, limit: min(max(query.limit, 1), 1000), reading).entries()
+            try AuditView(actor: actor, reading).entries(query, limit: min(max(query.limit, 1), 1000))
         }
     }
 
@@ -48,7 +48,38 @@ extension Ledger {
         let consultation = Consultation(
             kind: "audit", .audit, .disclosure, about: query.about, recipient: recipient)
         return try await consult(consultation, as: actor) { reading in
-            try AuditSearch(query, limit: Self.auditDownloadLimit, reading).entries()
+            try AuditView(actor: actor, reading).entries(query, limit: Self.auditDownloadLimit)
         }
+    }
+}
+
+/// The log without what does not exist for whoever reads it.
+private struct AuditView {
+    let hidden: Set<String>
+    let reading: any Reading
+
+    init(actor: Actor, _ reading: any Reading) throws {
+        self.reading = reading
+        hidden = try Parties(reading: reading).hidden(from: actor)
+    }
+
+    /// As many as wanted, however many are hidden between.
+    func entries(_ query: AuditQuery, limit: Int) throws -> [AuditEntry] {
+        if let record = query.record ?? query.person, hidden.contains(record) { return [] }
+        var (query, found, isComplete) = (query, [AuditEntry](), false)
+        while found.count < limit && !isComplete {
+            let batch = try AuditSearch(query, limit: limit, reading).entries()
+            found += batch.compactMap(shown)
+            isComplete = batch.count < limit
+            query.before = batch.last?.sequence
+        }
+        return Array(found.prefix(limit))
+    }
+
+    private func shown(_ entry: AuditEntry) -> AuditEntry? {
+        guard !hidden.isEmpty else { return entry }
+        if let record = entry.record, hidden.contains(record) { return nil }
+        // A list that showed it, and whatever else names it in passing.
+        return hidden.contains(where: entry.about.contains) ? nil : entry
     }
 }

@@ -7,10 +7,11 @@ extension Ledger {
     public func read<Body: RecordBody>(
         _ type: Body.Type, _ id: Identifier<Body>, as actor: Actor, asKnownAt moment: Moment? = nil
     ) async throws -> Record<Body> {
+        let asking = Asking(actor: actor, at: now)
         let found = try await engine.read { reading in
-            try RecordRows.visible(type, id.text, actor, reading) { current in
-                guard let moment else { return current }
-                return try RecordRows.version(type, id.text, at: moment, reading)
+            try RecordRows.visible(type, id.text, asking, reading) { current, fields in
+                guard let moment else { return current.seen(fields) }
+                return try RecordRows.version(type, id.text, at: moment, reading)?.seen(fields)
             }
         }
         let about = moment.map { "as known at \($0)" } ?? ""
@@ -23,9 +24,10 @@ extension Ledger {
     public func history<Body: RecordBody>(
         _ type: Body.Type, _ id: Identifier<Body>, as actor: Actor
     ) async throws -> [Record<Body>] {
+        let asking = Asking(actor: actor, at: now)
         let found = try await engine.read { reading in
-            try RecordRows.visible(type, id.text, actor, reading) { _ in
-                try RecordRows.versions(type, id.text, reading)
+            try RecordRows.visible(type, id.text, asking, reading) { _, fields in
+                try RecordRows.versions(type, id.text, reading).map { $0.seen(fields) }
             }
         }
         try await log(.consultation, type, record: id.text, about: "history", as: actor, allowed: found != nil)
@@ -42,10 +44,25 @@ extension Ledger {
     ) async throws -> RecordPage<Body> {
         let query = ListQuery(
             kind: Body.kind.name, index: index, key: key, limit: min(max(limit, 1), 500), descending: descending)
-        let page = try await engine.read { try RecordRows.page(type, query, after: position, actor, $0) }
+        let asking = Asking(actor: actor, at: now)
+        let page = try await engine.read { try RecordRows.page(type, query, after: position, asking, $0) }
         let about = ShownRecords.about(index, page.records.map(\.id.text))
         try await log(.consultation, type, record: nil, about: about, as: actor, allowed: true)
         return page
+    }
+
+    /// These records, in this order; those she may not see and those that are gone are left out. Logged as the list that
+    /// they are shown in.
+    public func list<Body: RecordBody>(
+        _ type: Body.Type, _ ids: [Identifier<Body>], shownIn name: String, as actor: Actor
+    ) async throws -> [Record<Body>] {
+        let asking = Asking(actor: actor, at: now)
+        let found = try await engine.read { reading in
+            try ids.compactMap { id in try RecordRows.visible(type, id.text, asking, reading) { $0.seen($1) } }
+        }
+        let about = ShownRecords.about(name, found.map(\.id.text))
+        try await log(.consultation, type, record: nil, about: about, as: actor, allowed: true)
+        return found
     }
 
     private func log<Body: RecordBody>(

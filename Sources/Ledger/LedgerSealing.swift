@@ -106,8 +106,9 @@ private struct SealedRequest: Sendable {
         place = SealedPlace(record: id.text, field: field.name)
         isDeclared = Body.sealedFields.contains(field)
         relations = { reading in
-            try RecordRows.visible(type, id.text, actor, reading) {
-                $0.body.relations(to: actor, owner: $0.owner)
+            let asking = Asking(actor: actor, at: at)
+            return try RecordRows.visible(type, id.text, asking, reading) { current, _ in
+                try asking.relations(current, reading)
             }
         }
     }

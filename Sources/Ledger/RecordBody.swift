@@ -26,6 +26,12 @@ public protocol RecordBody: Codable, Sendable, Equatable {
     var assignees: Set<String> { get }
     /// The user whose own it is, such as her account.
     var ownUser: String? { get }
+    /// Kept to those to whom it was given.
+    var isClosed: Bool { get }
+    /// The agencies it is shared with at a moment, beside the one that owns it.
+    func agencies(at moment: Moment) -> Set<String>
+    /// What is left for somebody who sees only these classes of fields.
+    func seen(_ fields: Set<FieldClass>) -> Self
 }
 
 extension RecordBody {
@@ -33,12 +39,26 @@ extension RecordBody {
     public var keys: [IndexKey] { [] }
     public var assignees: Set<String> { [] }
     public var ownUser: String? { nil }
+    public var isClosed: Bool { false }
+    public func agencies(at moment: Moment) -> Set<String> { [] }
+    public func seen(_ fields: Set<FieldClass>) -> Self { self }
 
-    func relations(to actor: Actor, owner: String) -> Set<Relation> {
+    /// How `actor` stands to a record of this body.
+    /// - Parameter isStored: its keys are in the index; while it is being made they are only here.
+    func relations(
+        to actor: Actor, owner: String, record: String, isStored: Bool = true, at moment: Moment,
+        _ reading: any Reading
+    ) throws -> Set<Relation> {
         var relations: Set<Relation> = owner == actor.agency ? [.ownAgency] : []
         if ownUser == actor.user { relations.insert(.own) }
         if !assignees.isDisjoint(with: actor.teams.union([actor.user])) { relations.insert(.assigned) }
-        return relations
+        guard Self.kind.resource.isPersonal else { return relations }
+        if isClosed { relations.insert(.closed) }
+        if agencies(at: moment).contains(actor.agency) { relations.insert(.listed) }
+        let persons = Set(subjects.map(\.person) + (Self.kind == .person ? [record] : [])).sorted()
+        let tags = isStored ? [] : keys.filter { $0.index == PartyIndex.tag }.map(\.key)
+        return relations.union(
+            try Parties(reading: reading).relations(of: actor, to: persons, tags: tags, at: moment))
     }
 }
 
@@ -69,6 +89,13 @@ public struct IndexKey: Sendable, Hashable {
     public static func number(_ index: String, _ number: Int) -> IndexKey {
         let digits = String(max(0, number))
         return IndexKey(index, String(repeating: "0", count: max(0, 12 - digits.count)) + digits)
+    }
+}
+
+extension Record {
+    /// What is left for somebody who sees only these classes of fields.
+    func seen(_ fields: Set<FieldClass>) -> Record {
+        Record(id: id, version: version, owner: owner, body: body.seen(fields), author: author, at: at)
     }
 }
 

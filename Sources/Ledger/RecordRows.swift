@@ -1,17 +1,34 @@
 import Access
 import Kernel
 
+/// Who asks, and when: what she opened in an emergency closes again.
+struct Asking: Sendable {
+    let actor: Actor
+    let at: Moment
+
+    func relations<Body: RecordBody>(_ record: Record<Body>, _ reading: any Reading) throws -> Set<Relation> {
+        try record.body.relations(to: actor, owner: record.owner, record: record.id.text, at: at, reading)
+    }
+
+    func decide<Body: RecordBody>(
+        _ operation: Operation, _ record: Record<Body>, _ reading: any Reading
+    ) throws -> Decision {
+        Access.decide(actor, operation, on: Body.kind.resource, standing: try relations(record, reading))
+    }
+}
+
 /// The SQL of records, and how a row becomes a `Record`.
 enum RecordRows {
     private static let columns = "v.record, v.version, r.owner, v.body, v.author, v.at"
 
-    /// `answer` given the current record, when there is one and `actor` may consult it.
+    /// `answer` given the current record and the fields she sees of it, when there is one and `actor` may consult it.
     static func visible<Body: RecordBody, Answer>(
-        _ type: Body.Type, _ id: String, _ actor: Actor, _ reading: any Reading,
-        _ answer: (Record<Body>) throws -> Answer?
+        _ type: Body.Type, _ id: String, _ asking: Asking, _ reading: any Reading,
+        _ answer: (Record<Body>, Set<FieldClass>) throws -> Answer?
     ) throws -> Answer? {
-        guard let current = try current(type, id, reading), mayConsult(current, actor) else { return nil }
-        return try answer(current)
+        guard let current = try current(type, id, reading) else { return nil }
+        let decision = try asking.decide(.consultation, current, reading)
+        return decision.isAllowed ? try answer(current, decision.fields) : nil
     }
 
     static func current<Body: RecordBody>(
@@ -36,6 +53,17 @@ enum RecordRows {
         ).flatMap { try record(type, $0) }
     }
 
+    static func version<Body: RecordBody>(
+        _ type: Body.Type, _ id: String, number: Int, _ reading: any Reading
+    ) throws -> Record<Body>? {
+        try reading.row(
+            """
+            SELECT \(columns) FROM record r JOIN record_version v ON v.record = r.id
+            WHERE r.id = $1 AND r.kind = $2 AND v.version = $3
+            """, [.text(id), .text(Body.kind.name), .integer(Int64(number))]
+        ).flatMap { try record(type, $0) }
+    }
+
     static func versions<Body: RecordBody>(
         _ type: Body.Type, _ id: String, _ reading: any Reading
     ) throws -> [Record<Body>] {
@@ -48,7 +76,7 @@ enum RecordRows {
     }
 
     static func page<Body: RecordBody>(
-        _ type: Body.Type, _ query: ListQuery, after position: ListPosition?, _ actor: Actor, _ reading: any Reading
+        _ type: Body.Type, _ query: ListQuery, after position: ListPosition?, _ asking: Asking, _ reading: any Reading
     ) throws -> RecordPage<Body> {
         var (position, shown, isComplete) = (position, [(Record<Body>, ListPosition)](), false)
         while shown.count <= query.limit && !isComplete {
@@ -56,7 +84,9 @@ enum RecordRows {
             for row in rows {
                 let place = ListPosition(key: row.text(6), record: row.text(0))
                 position = place
-                if let record = try record(type, row), mayConsult(record, actor) { shown.append((record, place)) }
+                guard let record = try record(type, row) else { continue }
+                let decision = try asking.decide(.consultation, record, reading)
+                if decision.isAllowed { shown.append((record.seen(decision.fields), place)) }
             }
             isComplete = rows.count <= query.limit
         }
@@ -84,11 +114,6 @@ enum RecordRows {
             JOIN record_version v ON v.record = r.id AND v.version = r.version
             WHERE \(conditions) ORDER BY k.entry \(order), k.record \(order) LIMIT $3
             """, values)
-    }
-
-    static func mayConsult<Body: RecordBody>(_ record: Record<Body>, _ actor: Actor) -> Bool {
-        let relations = record.body.relations(to: actor, owner: record.owner)
-        return decide(actor, .consultation, on: Body.kind.resource, standing: relations).isAllowed
     }
 
     /// Nil where the body was erased.

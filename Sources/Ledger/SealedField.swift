@@ -79,7 +79,7 @@ public enum RevealReason: Sendable {
         Choice(code: "risk", title: "To judge a risk to her"),
         Choice(code: "correct", title: "To correct or confirm what is held"),
         Choice(code: "review", title: "For a review or inspection of the case"),
-    ].map { Dated(from: Day(daysSince1970: 20_782), until: nil, source: "Holdfast, from 25 November 2026", value: $0) }
+    ].map { Dated(from: Day(daysSince1970: 20_454), until: nil, source: "Holdfast, from 1 January 2026", value: $0) }
 
     /// The code for the log.
     func checked(on day: Day) throws -> String {

@@ -21,6 +21,8 @@ public struct SampleForce: Sendable {
     public let agencies: [SampleAgency]
     public let teams: [SampleTeam]
     public let users: [SampleUser]
+    /// People outside, as the force holds them.
+    public let persons: [SamplePerson]
     /// LSOAs, wards, districts and the force, in that order.
     public let areas: [SampleArea]
     /// What the sample holds on purpose and a chart must find.
@@ -35,6 +37,7 @@ public struct SampleForce: Sendable {
         let places = SamplePlaces(map, seed: seed)
         (self.seed, self.map, areas) = (seed, map, map.all)
         (agencies, teams, users) = (SamplePeople.agencies, SamplePeople.teams, SamplePeople.users(seed: seed))
+        persons = SamplePersons.all(seed: seed)
         writer = SampleFiles(
             source: SampleIncidents(seed: seed, rowsPerMonth: rowsPerMonth, places: places),
             last: SampleForce.months.upperBound)

@@ -75,6 +75,9 @@ enum SamplePeople {
         ("inspection", "Inspection and review", [.inspectionLead, .inspectionLead]),
         ("information", "Information rights", [.privacyOfficer]),
         ("systems", "Systems", [.administrator]),
+        ("standards", "Professional standards", [.professionalStandards]),
+        ("reviews", "Case reviews", [.caseReviewer]),
+        ("records", "Records management", [.recordsManager, .recordsManager]),
     ]
 
     static let teams: [SampleTeam] =

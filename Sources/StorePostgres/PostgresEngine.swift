@@ -6,8 +6,8 @@ public import Ledger
 public final class PostgresEngine: Engine {
     private let readers: PostgresReaders
     private let writer: PostgresWriter
-    private let address: PostgresAddress
-    private let limits: PostgresLimits
+    let address: PostgresAddress
+    let limits: PostgresLimits
 
     /// Connects when it is first used, and again whenever the database was away.
     public init(_ address: PostgresAddress, readers: Int = 4, limits: PostgresLimits = PostgresLimits()) {

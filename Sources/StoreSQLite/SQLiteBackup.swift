@@ -21,12 +21,11 @@ extension SQLiteEngine: BackupEngine {
     }
 
     /// Long work, on a thread that nobody else waits for.
-    private func apart(_ work: @escaping @Sendable () throws -> Void) async throws {
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+    func apart<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Result, any Error>) in
             DispatchQueue.global(qos: .utility).async {
                 do {
-                    try work()
-                    continuation.resume()
+                    continuation.resume(returning: try work())
                 } catch let error as DatabaseError {
                     continuation.resume(
                         throwing: SQLiteFault.storageError(error.resultCode.rawValue, error.message ?? ""))

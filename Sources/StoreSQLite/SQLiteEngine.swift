@@ -10,7 +10,7 @@ import struct Ledger.Table
 /// SQLite before 3.51.3 can lose committed rows when two processes reset the WAL at once.
 public final class SQLiteEngine: Engine {
     let main: DatabaseQueue
-    private let path: String
+    let path: String
     private let crew: ReaderCrew
     private let writer: GroupCommitWriter
     private let lock: ProcessLock

@@ -47,6 +47,6 @@ public struct WebhookTopic: Sendable {
 
     /// Whether she could, in some relation, tell others of such records.
     public func isOpen(to actor: Actor) -> Bool {
-        decide(actor, .disclosure, on: resource, standing: Set(Relation.allCases)).isAllowed
+        decide(actor, .disclosure, on: resource, standing: Relation.helping).isAllowed
     }
 }

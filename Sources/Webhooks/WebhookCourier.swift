@@ -1,6 +1,6 @@
 import Access
 import Accounts
-public import Kernel
+import Kernel
 import Ledger
 
 /// Brings one message to one place.

@@ -1,5 +1,5 @@
 import Foundation
-public import Kernel
+import Kernel
 
 /// Where this house may send anything at all: what whoever runs it has listed, and nothing else.
 public struct WebhookEgress: Sendable, Equatable {

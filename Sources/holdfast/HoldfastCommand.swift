@@ -23,7 +23,8 @@ struct HoldfastCommand: ParsableCommand {
         subcommands: [
             ServeCommand.self, SampleCommand.self, ImportCommand.self, InspectionCommand.self, MeasureCommand.self,
             UserCommand.self, KeyCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
-            ProofCommand.self, HeadCommand.self, ExportCommand.self, MoveCommand.self, VersionCommand.self,
+            ProofCommand.self, HeadCommand.self, ExportCommand.self, RetentionCommand.self, ErasureCommand.self,
+            MoveCommand.self, LinkCommand.self, VersionCommand.self,
         ])
 }
 

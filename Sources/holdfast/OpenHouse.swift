@@ -1,11 +1,14 @@
 import Access
 import Accounts
+import Actions
 import Feeds
 import Foundation
 import Inspection
 import Kernel
 import Ledger
 import Measures
+import People
+import Retention
 import Webhooks
 
 /// Every room over one open place.
@@ -15,6 +18,7 @@ struct OpenHouse: Sendable {
     let directory: Directory
     let signIn: SignIn
     let inspection: InspectionDesk
+    let people: PeopleDesk
     let feeds: FeedStore
     let measures: MeasureShelf
     /// Whoever may open the place.
@@ -22,7 +26,14 @@ struct OpenHouse: Sendable {
 
     /// What every room but the ledger keeps in the store.
     static let rooms =
-        AccountsSchema.migrations + FeedsSchema.migrations + InspectionSchema.migrations + WebhooksSchema.migrations
+        AccountsSchema.migrations + FeedsSchema.migrations + InspectionSchema.migrations
+        + RetentionSchema.migrations + WebhooksSchema.migrations
+
+    /// Every kind of record that is reviewed.
+    static let retained = RetainedKinds([
+        RetainedKind(InspectionReport.self), RetainedKind(AreaForImprovement.self), RetainedKind(Action.self),
+        RetainedKind(Person.self), RetainedKind(Disclosure.self), RetainedKind(ErasureCanary.self),
+    ])
 
     /// What belongs to the house and not into its store: keys, settings, work under way.
     var folder: URL { place.home }
@@ -67,7 +78,8 @@ struct OpenHouse: Sendable {
         }
         return OpenHouse(
             place: place, ledger: ledger, directory: Directory(ledger: ledger), signIn: SignIn(ledger: ledger),
-            inspection: try .bundled(ledger: ledger), feeds: FeedStore(ledger: ledger),
+            inspection: try .bundled(ledger: ledger), people: PeopleDesk(ledger: ledger),
+            feeds: FeedStore(ledger: ledger),
             measures: MeasureShelf(ledger: ledger), keeper: .command(user: machineUser))
     }
 

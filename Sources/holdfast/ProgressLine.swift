@@ -16,7 +16,7 @@ final class ProgressLine: Sendable {
         show("Checking the log: \(progress.entries) of \(progress.of) entries")
     }
 
-    private func show(_ text: String) {
+    func show(_ text: String) {
         let (now, pause) = (ContinuousClock.now, console.isTerminal ? Duration.milliseconds(200) : .seconds(5))
         let isDue = last.withLock { last in
             if let last, now - last < pause { return false }

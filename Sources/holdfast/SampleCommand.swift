@@ -1,3 +1,4 @@
+import Access
 import Accounts
 import ArgumentParser
 import Feeds
@@ -5,6 +6,7 @@ import Foundation
 import Inspection
 import Kernel
 import Ledger
+import People
 import Samples
 
 struct SampleCommand: HouseCommand {
@@ -27,6 +29,7 @@ struct SampleCommand: HouseCommand {
         let sample = SampleForce(seed: seed)
         _ = try await house.directory.bootstrap(forceName: SampleForce.name, demo: true)
         try await seedPeople(sample, house)
+        try await seedPersons(sample, house)
         try await seedFacts(sample, house, console)
         for text in try SampleForce.inspections() {
             _ = try await house.inspection.importReport(Array(text.text.utf8), fileName: text.name, as: house.keeper)
@@ -57,6 +60,23 @@ struct SampleCommand: HouseCommand {
                 id, User(name: user.name, signInName: user.key, agency: agency, roles: user.roles, teams: teams))
         }
         try await house.directory.seed(agencies: agencies, teams: teams, users: users)
+    }
+
+    /// As one of its practitioners wrote them down.
+    private func seedPersons(_ sample: SampleForce, _ house: OpenHouse) async throws {
+        let writer = Actor(
+            user: house.keeper.user, agency: "police", roles: [.safeguardingPractitioner], purpose: .safeguarding)
+        for person in sample.persons {
+            let names =
+                [KnownName(given: person.given, family: person.family)]
+                + (person.alias.map { [KnownName(given: $0, family: person.family, use: .alias)] } ?? [])
+            _ = try await house.people.create(
+                Person(
+                    names: names, born: PartialDate(person.born),
+                    sex: RecordedSex(person.isFemale ? .female : .male, recordedBy: "police"),
+                    addresses: [PersonAddress(lines: person.address, postcode: person.postcode)],
+                    phones: [person.phone], warnings: person.warning.map { [Warning($0)] } ?? []), as: writer)
+        }
     }
 
     /// The force of a store is the agency `police`, whatever it is called.

@@ -4,6 +4,7 @@ import Foundation
 import Kernel
 import Ledger
 import Logging
+import Retention
 import ServiceLifecycle
 import Synchronization
 import UnixSignals
@@ -21,6 +22,7 @@ struct ServeCommand: ParsableCommand, Sendable {
 
     @OptionGroup var place: PlaceOptions
     @OptionGroup var signingIn: ProviderOptions
+    @OptionGroup var retaining: RetentionOptions
     @OptionGroup var sending: EgressOptions
     @Option(name: .long, help: "The port to listen on; 0 takes a free one.") var port: Int = 8080
     @Option(name: .long, help: "The address to listen on.") var host: String = "127.0.0.1"
@@ -55,9 +57,11 @@ struct ServeCommand: ParsableCommand, Sendable {
 
     func serve(_ console: Console, from directory: URL) async throws {
         let house = try await OpenHouse.open(try place.place(from: directory), isJob: false)
-        let providers: ProviderSignIn
+        let (providers, retention): (ProviderSignIn, RetentionDesk)
         do {
-            providers = try signingIn.providers(house, from: directory)
+            (providers, retention) = (
+                try signingIn.providers(house, from: directory), try retaining.desk(house, from: directory)
+            )
         } catch {
             try await house.close()
             throw error
@@ -65,7 +69,7 @@ struct ServeCommand: ParsableCommand, Sendable {
         let link = try await firstLink(house, console)
         let signer = try LogKeyFile(house.folder).readOrMake(name: LogKeyFile.name(at: address))
         let spool = spool(house.place, from: directory)
-        let site = try await site(house, spool, signer.key, providers)
+        let site = try await site(house, spool, signer.key, providers, retention)
         let logger = ServeCommand.journal
         let doorbell = try doorbell(house)
         doorbell?.answer()
@@ -76,12 +80,8 @@ struct ServeCommand: ParsableCommand, Sendable {
             Task { await ProviderOptions.warn(of: providers, logger) }
         }
         let heads = HeadKeeper(ledger: house.ledger, signer: signer, logger: logger)
-        let courier = WebhookCourier(desk: site.webhooks, carrier: WebhookClient(egress: sending.egress))
-        let webhooks = WebhookKeeper(courier: courier, logger: logger)
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [.init(service: heads), .init(service: webhooks), .init(service: service)],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        let sweeps = RetentionKeeper(desk: retention, logger: logger)
+        let group = group([heads, sweeps, webhooks(site, logger), service], logger)
         var outcome = Result<Void, any Error>.success(())
         do { try await group.run() } catch { outcome = .failure(error) }
         await doorbell?.close()
@@ -93,6 +93,18 @@ struct ServeCommand: ParsableCommand, Sendable {
                 next: "Choose another with --port; 0 takes a free one.")
         }
         try outcome.get()
+    }
+
+    private func webhooks(_ site: Site, _ logger: Logger) -> WebhookKeeper {
+        let carrier = WebhookClient(egress: sending.egress)
+        return WebhookKeeper(courier: WebhookCourier(desk: site.webhooks, carrier: carrier), logger: logger)
+    }
+
+    private func group(_ services: [any Service], _ logger: Logger) -> ServiceGroup {
+        ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger))
     }
 
     /// On a full disk the house opens all the same: what is there can be read.
@@ -120,7 +132,8 @@ struct ServeCommand: ParsableCommand, Sendable {
     }
 
     private func site(
-        _ house: OpenHouse, _ spool: URL, _ logKey: NoteKey, _ providers: ProviderSignIn
+        _ house: OpenHouse, _ spool: URL, _ logKey: NoteKey, _ providers: ProviderSignIn,
+        _ retention: RetentionDesk
     ) async throws -> Site {
         let settings = SiteSettings(
             publicOrigin: address, spool: spool,
@@ -130,8 +143,8 @@ struct ServeCommand: ParsableCommand, Sendable {
         try? FileManager.default.removeItem(at: settings.spool)
         return Site(
             settings: settings, ledger: house.ledger, signIn: house.signIn, directory: house.directory,
-            inspection: house.inspection, feeds: house.feeds, measures: house.measures, providers: providers,
-            egress: sending.egress)
+            inspection: house.inspection, feeds: house.feeds, measures: house.measures,
+            retention: retention, providers: providers, egress: sending.egress)
     }
 
     private static var journal: Logger {

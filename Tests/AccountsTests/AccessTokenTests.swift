@@ -48,6 +48,24 @@ struct AccessTokenTests {
         }
     }
 
+    @Test func `is not revived by a clock that ran ahead and is put back, nor does it work before it was made`()
+        async throws
+    {
+        try await Desk.open { desk in
+            let hers = actor(try await desk.newcomer().id, [.analyst])
+            let token = try await desk.signIn.issueToken(named: "Board", scopes: [.reports], days: 365, as: hers)
+            let twoYears: Int64 = 2 * 365 * 86_400
+            desk.clock.advance(seconds: -twoYears)
+            #expect(try await desk.signIn.bearer(token) == nil)
+            desk.clock.advance(seconds: twoYears)
+            #expect(try await desk.signIn.bearer(token) != nil)
+            desk.clock.advance(seconds: twoYears)
+            #expect(try await desk.signIn.bearer(token) == nil)
+            desk.clock.advance(seconds: -twoYears)
+            #expect(try await desk.signIn.bearer(token) == nil)
+        }
+    }
+
     @Test func `ends on its day`() async throws {
         try await Desk.open { desk in
             let noor = try await desk.newcomer()

@@ -17,7 +17,7 @@ struct SignInTests {
             let first = try await desk.setUp(desk.link)
             let live = try #require(try await desk.signIn.session(token: first.token))
             #expect(live.user == desk.administrator && live.agency.text == "police")
-            #expect(live.roles == [.administrator, .inspectionLead, .analyst, .privacyOfficer])
+            #expect(live.roles == [.administrator, .inspectionLead, .analyst, .privacyOfficer, .recordsManager])
             #expect(live.expires == TestClock.start.adding(seconds: 12 * 3600) && !live.isSample)
             let actor = live.actor(for: .inspection)
             #expect(actor.user == desk.administrator.text && actor.purpose == .inspection)

@@ -65,7 +65,7 @@ struct RealProviderTests {
             #expect(welcome.status == 200 && welcome.text.contains("You are signed in"))
             #expect(try await noor.get("/").text.contains("Noor Example"))
             #expect(try await noor.get("/feeds").status == 200)
-            #expect(try await noor.get("/people").status == 404)
+            #expect(try await noor.get("/accounts").status == 404)
             #expect(try await noor.get(back).status == 403, "code and state were used")
             let people = try await house.place.json("user", "list").list
             let person = try #require(people.first { $0["name"]?.text == "Noor Example" })

@@ -1,5 +1,6 @@
 import Inspection
 import Kernel
+import Reference
 import Testing
 
 @Suite("Grades are compared only within one scale")

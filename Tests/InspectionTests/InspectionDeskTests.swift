@@ -47,6 +47,21 @@ struct InspectionDeskTests {
         try await store.remove()
     }
 
+    @Test("A report that another agency has brought is held already, and what it asks for stays theirs")
+    func importAfterOthers() async throws {
+        let (store, desk) = try await open()
+        let theirs = TestActor.partner([.inspectionLead])
+        let first = try await desk.importReport(text, fileName: "page.txt", as: theirs).record
+        guard case .alreadyHeld(let held) = try await desk.importReport(text, fileName: "p.txt", as: lead) else {
+            Issue.record("imported twice")
+            return
+        }
+        #expect(held == first)
+        #expect(try await desk.areas(of: first.id, as: lead).isEmpty)
+        #expect(try await desk.areas(of: first.id, as: theirs).count == 2)
+        try await store.remove()
+    }
+
     @Test("Only an inspection lead imports; others are told that there is no such page, and the log knows")
     func refused() async throws {
         let (store, desk) = try await open()

@@ -6,7 +6,10 @@ enum PageList {
     /// Pages of the sample force that links from the home page must lead to, for whom the first link is.
     static let reachable = [
         "/", "/areas", "/areas/:", "/feeds", "/feeds/new", "/inspections", "/inspections/:", "/inspections/new",
-        "/log", "/log/heads", "/measures", "/measures/*", "/people", "/people/:", "/people/new", "/tokens", "/webhooks",
+        "/log", "/log/heads", "/interests", "/persons", "/glass", "/standards", "/measures", "/measures/*", "/accounts",
+        "/accounts/:", "/accounts/new", "/retention", "/retention/destroyed", "/retention/holds",
+        "/retention/holds/new",
+        "/tokens", "/webhooks",
     ]
 
     /// How many pages of one shape are looked at: a hundred areas for improvement are one page, twice to be sure.

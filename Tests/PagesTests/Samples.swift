@@ -38,7 +38,7 @@ enum Sample {
         ("second factor", SecondFactorPage(next: hostile)),
         ("choose a password", ChoosePasswordPage(name: hostile, userName: hostile, token: hostile)),
         ("connect an app", ConnectAppPage(name: hostile, token: hostile, secret: "JBSWY3DPEHPK3PXP")),
-        ("people", PeoplePage(people: [person])),
+        ("people", AccountListPage(people: [person])),
         (
             "tokens",
             TokensPage(
@@ -74,7 +74,7 @@ enum Sample {
             ComparedField(name: "due", label: "Due", base: "a", mine: "c", theirs: "c"),
         ], action: "/areas/1", version: 4, back: "/areas/1")
 
-    static let person = PeoplePage.Person(
+    static let person = AccountListPage.Person(
         id: hostile, name: hostile, userName: hostile, agency: hostile, roles: hostile, state: hostile, kind: .good)
 
     static let log = {

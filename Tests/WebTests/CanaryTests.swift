@@ -3,22 +3,13 @@ import Foundation
 import HTTPTypes
 import Kernel
 import Ledger
+import People
 import Synchronization
 import TestKit
 import Testing
 
 @testable import Accounts
 @testable import Web
-
-/// A person with a sealed field, as the People room will have; no page shows this kind.
-private struct Canary: SealedBody {
-    static let kind = RecordKind("test.canary", .improvement)
-    static let safeContact = SealedField("safe-contact", .account)
-    static let sealedFields = [safeContact]
-    var words: String
-
-    var keys: [IndexKey] { [IndexKey("words", words)] }
-}
 
 /// Known values in every form in which they might leak.
 private struct Planted {
@@ -120,24 +111,21 @@ struct CanaryTests {
     }
 
     /// Sealed twice, revealed in words, amended, in conflict; and an app's key.
-    private func plant(_ house: WebHouse) async throws -> (Identifier<Canary>, [UInt8]) {
+    private func plant(_ house: WebHouse) async throws -> (Identifier<Person>, [UInt8]) {
         let (ledger, texts) = (house.ledger, Planted.texts)
-        let keeper = TestActor.police([.inspectionLead, .administrator], user: "keeper")
-        let id = ledger.newIdentifier(Canary.self)
-        try await ledger.commit(
-            [
-                try .create(id, Canary(words: "visiblewords"), owner: "police")
-                    .sealing(Sealed.Plain(texts[2]), Canary.safeContact, expecting: 0)
-            ], as: keeper)
-        try await ledger.seal(Sealed.Plain(texts[0]), Canary.safeContact, of: id, expecting: 1, as: keeper)
+        let (keeper, desk) = (TestActor.practitioner("keeper"), house.site.people)
+        let body = Person(names: [KnownName(given: "Ama", family: "Visiblewords")], narrative: "visiblewords")
+        let id = try await desk.create(body, as: keeper)
+        try await desk.seal(texts[2], Person.safeContact, of: id, expecting: 0, as: keeper)
+        try await desk.seal(texts[0], Person.safeContact, of: id, expecting: 1, as: keeper)
         let told = try await ledger.reveal(
-            Canary.safeContact, of: id, because: .words(Sealed.Plain(texts[1])), as: keeper)
+            Person.safeContact, of: id, because: .words(Sealed.Plain(texts[1])), as: keeper)
         #expect(told.exposed == texts[0])
         await #expect(throws: Conflict.self) {
             try await ledger.commit(
                 [
-                    try .amend(id, expecting: 9, Canary(words: "visiblewords"))
-                        .sealing(Sealed.Plain(texts[0]), Canary.safeContact, expecting: 2)
+                    try .amend(id, expecting: 9, body)
+                        .sealing(Sealed.Plain(texts[0]), Person.safeContact, expecting: 2)
                 ], as: keeper)
         }
         let (person, secret) = (try await house.person([.analyst]), Ledger.systemRandom(20))
@@ -148,14 +136,14 @@ struct CanaryTests {
         return (id, secret)
     }
 
-    private func walk(_ house: WebHouse, _ person: WebPerson?, _ id: Identifier<Canary>, _ planted: Planted)
+    private func walk(_ house: WebHouse, _ person: WebPerson?, _ id: Identifier<Person>, _ planted: Planted)
         async throws
     {
         for route in House.routes where route.method == .get {
             let path = DoorTests.filled(route.path)
             let known = path.split(separator: "/", omittingEmptySubsequences: false)
                 .map { $0 == "7" ? id.text : String($0) }.joined(separator: "/")
-            let asking = known + "?q=zq&search=zq&key=\(id)"
+            let asking = known + "?q=zq&search=zq&name=visiblewords&key=\(id)"
             for path in (person?.actor.roles.count ?? 2) > 1 ? Set([path, known, asking]) : [known] {
                 let reply = try await house.get(path, as: person)
                 let head = reply.headers.map { "\($0.name): \($0.value)" }.joined(separator: "\n")

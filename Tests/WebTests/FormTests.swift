@@ -14,7 +14,7 @@ import Testing
             let tokens: [SentToken] = [.none, .text(""), .text("wrong"), .text(other.visitor.formToken)]
             for token in tokens {
                 let reply = try await house.post(
-                    "/people/\(other.id)/leaving", ["version": "1", "reason": "Gone"], as: person, token: token)
+                    "/accounts/\(other.id)/leaving", ["version": "1", "reason": "Gone"], as: person, token: token)
                 #expect(reply.status == 403)
                 #expect(try await house.post("/sign-out", as: person, token: token).status == 403)
             }
@@ -29,7 +29,7 @@ import Testing
             for type in ["multipart/form-data", "multipart/form-data; boundary=x"] {
                 let body = Array("version=1&reason=Gone".utf8)
                 let reply = try await house.post(
-                    "/people/\(other.id)/leaving", bytes: body, as: person, headers: ["Content-Type": type])
+                    "/accounts/\(other.id)/leaving", bytes: body, as: person, headers: ["Content-Type": type])
                 #expect(reply.status == 403)
                 let out = try await house.post("/sign-out", bytes: [], as: person, headers: ["Content-Type": type])
                 #expect(out.status == 403)

@@ -10,6 +10,7 @@ import Logging
 import Measures
 import NIOCore
 import NIOEmbedded
+import Retention
 import Synchronization
 import TestKit
 import Webhooks
@@ -26,7 +27,7 @@ struct InspectionHouse {
     static func open() async throws -> InspectionHouse {
         let migrations =
             AccountsSchema.migrations + InspectionSchema.migrations + FeedsSchema.migrations
-            + WebhooksSchema.migrations
+            + RetentionSchema.migrations + WebhooksSchema.migrations
         let store = try await TemporaryStore(migrations)
         let directory = Directory(ledger: store.ledger)
         let link = try await directory.bootstrap(forceName: "Northshire Police", demo: true)
@@ -37,7 +38,10 @@ struct InspectionHouse {
                 force: "Northshire Police"),
             ledger: store.ledger, signIn: signIn, directory: directory,
             inspection: try .bundled(ledger: store.ledger), feeds: FeedStore(ledger: store.ledger),
-            measures: MeasureShelf(ledger: store.ledger))
+            measures: MeasureShelf(ledger: store.ledger),
+            retention: RetentionDesk(
+                ledger: store.ledger, rules: try .bundled(),
+                kinds: RetainedKinds([RetainedKind(InspectionReport.self), RetainedKind(AreaForImprovement.self)])))
         guard let lead = link?.user else { throw Problem.absent }
         return InspectionHouse(store: store, site: site, lead: lead)
     }

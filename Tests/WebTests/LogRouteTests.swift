@@ -20,8 +20,8 @@ struct LogRouteTests {
             let officer = try await officer(house)
             let seen = try await house.person([.analyst], name: "Rahel Canary")
             let administrator = try await house.person([.administrator], name: "Ada Example")
-            _ = try await house.get("/people", as: administrator)
-            _ = try await house.get("/people/\(seen.id)", as: administrator)
+            _ = try await house.get("/accounts", as: administrator)
+            _ = try await house.get("/accounts/\(seen.id)", as: administrator)
             let page = try await house.get("/log?record=\(seen.id)", as: officer).text
             #expect(page.contains("Ada Example") && page.contains("records</summary>"))
             #expect(page.contains("Purpose") && page.contains("administration"))

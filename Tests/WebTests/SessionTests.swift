@@ -36,15 +36,15 @@ import Testing
             let (lead, person) = (try await house.person([.administrator]), try await house.person([.analyst]))
             #expect(try await house.get("/feeds", as: person).status == 200)
             let roles = try await house.post(
-                "/people/\(person.id)/roles", ["version": "1", "roles": "investigator"], as: lead)
-            #expect(roles.location == "/people/\(person.id)?done=saved")
+                "/accounts/\(person.id)/roles", ["version": "1", "roles": "investigator"], as: lead)
+            #expect(roles.location == "/accounts/\(person.id)?done=saved")
             #expect(try await house.get("/feeds", as: person).status == 404)
             let ended = try await house.post(
-                "/people/\(person.id)/sessions/end", ["session": person.visitor.session], as: lead)
+                "/accounts/\(person.id)/sessions/end", ["session": person.visitor.session], as: lead)
             #expect(ended.status == 303)
             #expect(try await house.get("/", as: person).location == "/sign-in")
             let again = try await house.session(of: person.id)
-            _ = try await house.post("/people/\(person.id)/leaving", ["version": "2", "reason": "Left"], as: lead)
+            _ = try await house.post("/accounts/\(person.id)/leaving", ["version": "2", "reason": "Left"], as: lead)
             #expect(try await house.get("/", as: again).location == "/sign-in")
         }
     }
@@ -131,7 +131,7 @@ import Testing
     @Test func aLinkWithASecretNeverLeadsToAHostThatARequestMadeUp() async throws {
         try await WebHouse.open { house in
             let (lead, person) = (try await house.person([.administrator]), try await house.person([.analyst]))
-            let page = try await house.post("/people/\(person.id)/links", as: lead)
+            let page = try await house.post("/accounts/\(person.id)/links", as: lead)
             #expect(page.status == 200 && page.text.contains("http://localhost/link/"))
             #expect(!page.text.contains("holdfast.test"))
         }

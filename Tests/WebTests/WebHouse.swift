@@ -12,6 +12,7 @@ import Logging
 import Measures
 import NIOCore
 import NIOEmbedded
+import Retention
 import TestKit
 import Testing
 import Webhooks
@@ -41,7 +42,7 @@ struct WebHouse: Sendable {
     ) async throws {
         let store = try await TemporaryStore(
             AccountsSchema.migrations + FeedsSchema.migrations + InspectionSchema.migrations
-                + WebhooksSchema.migrations)
+                + RetentionSchema.migrations + WebhooksSchema.migrations)
         do {
             try await body(try await WebHouse(store, publicOrigin, isSample: isSample, provided: provided))
         } catch {
@@ -66,6 +67,9 @@ struct WebHouse: Sendable {
             settings: settings, ledger: ledger, signIn: signIn, directory: directory,
             inspection: try .bundled(ledger: ledger), feeds: FeedStore(ledger: ledger),
             measures: MeasureShelf(ledger: ledger),
+            retention: RetentionDesk(
+                ledger: ledger, rules: try .bundled(),
+                kinds: RetainedKinds([RetainedKind(InspectionReport.self), RetainedKind(AreaForImprovement.self)])),
             providers: ProviderSignIn(signIn: signIn, directory: directory, desks: desks ?? []),
             egress: WebhookEgress(hosts: ["board.example"]))
         logger = Logger(label: "web-tests") { _ in LineHandler(lines: faults) }

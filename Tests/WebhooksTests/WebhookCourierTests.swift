@@ -9,78 +9,10 @@ import Testing
 
 @testable import Webhooks
 
-/// A record that says something nobody outside may read.
-private struct Card: RecordBody {
-    static let kind = RecordKind("card", .improvement)
-    var words: String
-}
-
-/// Keeps what it is given and answers as told.
-private final class Carrier: WebhookCarrier {
-    let carried = Mutex<[WebhookDelivery]>([])
-    let status = Mutex(200)
-
-    func carry(_ delivery: WebhookDelivery) async throws -> Int {
-        carried.withLock { $0.append(delivery) }
-        return status.withLock { $0 }
-    }
-
-    var ids: [String] {
-        carried.withLock { $0 }.map { delivery in delivery.headers.first { $0.name == "webhook-id" }?.value ?? "" }
-    }
-}
-
 @Suite("Telling other systems")
 struct WebhookCourierTests {
-    private struct House {
-        let store: TemporaryStore
-        let directory: Accounts.Directory
-        let desk: WebhookDesk
-        let carrier = Carrier()
-        let lead: Actor
-
-        var courier: WebhookCourier { WebhookCourier(desk: desk, carrier: carrier) { 1 } }
-
-        func card(_ words: String, owner: String = "police") async throws -> Identifier<Card> {
-            let id = store.ledger.newIdentifier(Card.self)
-            var writer = lead
-            if owner != "police" {
-                writer = Actor(user: "writer", agency: owner, roles: [.inspectionLead], purpose: .inspection)
-            }
-            try await store.ledger.commit([try .create(id, Card(words: words), owner: owner)], as: writer)
-            return id
-        }
-
-        func change(_ id: Identifier<Card>, _ version: Int, _ words: String) async throws {
-            try await store.ledger.commit([try .amend(id, expecting: version, Card(words: words))], as: lead)
-        }
-
-        func only() async throws -> Webhook { try #require(try await desk.webhooks(as: lead).first) }
-    }
-
-    private func open(_ body: (House) async throws -> Void) async throws {
-        let store = try await TemporaryStore(AccountsSchema.migrations + WebhooksSchema.migrations)
-        let ledger = store.ledger
-        let directory = Accounts.Directory(ledger: ledger)
-        _ = try await directory.bootstrap(forceName: "Anytown Police")
-        let police = try #require(Identifier<Agency>("police"))
-        let user = User(name: "Noor Example", signInName: "noor", agency: police, roles: [.inspectionLead])
-        let id = try await directory.create(user, as: .command(user: "test"))
-        let topic = WebhookTopic(name: "card", title: "Cards", resource: .improvement) { record, actor in
-            guard let id = Identifier<Card>(record) else { return false }
-            return (try? await ledger.read(Card.self, id, as: actor)) != nil
-        }
-        let desk = WebhookDesk(
-            ledger: ledger, signIn: SignIn(ledger: ledger), topics: [topic],
-            egress: WebhookEgress(hosts: ["board.example"]))
-        let lead = Actor(user: id.text, agency: "police", roles: [.inspectionLead], purpose: .inspection)
-        try await body(House(store: store, directory: directory, desk: desk, lead: lead))
-        #expect(try await ledger.verify().faults == [])
-        try await store.remove()
-    }
-
     @Test func `each change is told once, in order, with a signature and without a word of content`() async throws {
-        try await open { house in
+        try await WebhookHouse.open { house in
             _ = try await house.card("before anybody listened")
             let made = try await house.desk.subscribe("https://board.example/in", to: ["card"], as: house.lead)
             #expect(made.secret?.hasPrefix("whsec_") == true)
@@ -101,7 +33,7 @@ struct WebhookCourierTests {
     }
 
     @Test func `what its person may not see is passed over, and after she left nothing is told`() async throws {
-        try await open { house in
+        try await WebhookHouse.open { house in
             _ = try await house.desk.subscribe("https://board.example/in", to: ["card"], as: house.lead)
             _ = try await house.card("theirs", owner: "housing")
             #expect(try await house.courier.round() == 0)
@@ -118,7 +50,7 @@ struct WebhookCourierTests {
     }
 
     @Test func `a failure keeps the order, waits, is given up after three days, and goes on from there`() async throws {
-        try await open { house in
+        try await WebhookHouse.open { house in
             _ = try await house.desk.subscribe("https://board.example/in", to: ["card"], as: house.lead)
             _ = try await house.card("one")
             _ = try await house.card("two")
@@ -144,7 +76,7 @@ struct WebhookCourierTests {
 
     @Test func `only its person and an administrator see and end it, and only who may disclose makes one`() async throws
     {
-        try await open { house in
+        try await WebhookHouse.open { house in
             let made = try await house.desk.subscribe("https://board.example/in", to: ["card"], as: house.lead)
             let other = Actor(user: "other", agency: "police", roles: [.inspectionLead], purpose: .inspection)
             let keeper = Actor(user: "keeper", agency: "police", roles: [.administrator], purpose: .administration)
@@ -164,7 +96,7 @@ struct WebhookCourierTests {
     }
 
     @Test func `two nodes do not tell the same`() async throws {
-        try await open { house in
+        try await WebhookHouse.open { house in
             _ = try await house.desk.subscribe("https://board.example/in", to: ["card"], as: house.lead)
             for _ in 0..<5 { _ = try await house.card("x") }
             async let left = house.courier.round()

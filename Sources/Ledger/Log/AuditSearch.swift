@@ -45,7 +45,9 @@ struct AuditSearch {
         guard let person = query.person else { return named }
         let about = Set(
             try reading.rows("SELECT DISTINCT record FROM record_subject WHERE person = $1", [.text(person)])
-                .map { $0.text(0) })
+                .map { $0.text(0) }
+        )
+        .union([person])
         return named?.intersection(about) ?? about
     }
 

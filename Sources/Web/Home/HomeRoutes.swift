@@ -2,6 +2,7 @@ import Access
 import Kernel
 import Ledger
 import Pages
+import Webhooks
 
 /// What needs this person today, asked of each slice.
 enum HomeRoutes {
@@ -10,6 +11,8 @@ enum HomeRoutes {
     @Sendable private static func home(_ visit: Visit) async throws -> Answer {
         var groups = try await InspectionHome.groups(visit)
         groups += try await MeasureHome.groups(visit)
+        groups += try await ConductHome.groups(visit)
+        groups += try await RetentionHome.groups(visit)
 
         let today = LondonTime.day(of: visit.site.ledger.now)
         return visit.show(HomePage(today: Weekday.inWords(today), groups: groups, ways: ways(visit)))
@@ -19,9 +22,13 @@ enum HomeRoutes {
         let places = NavigationPlace.allCases.filter { $0 != .home && $0.isOpen(to: visit.actor) }.map { place in
             HomePage.Way(place.title, place.address, purpose(of: place))
         }
-        let tokens = HomePage.Way("Tokens for programs", "/tokens", "Let your own programs do what you may do")
-        guard visit.site.webhooks.mayLook(visit.actor) else { return places + [tokens] }
-        return places + [tokens, HomePage.Way("Webhooks", "/webhooks", "Tell other systems that something changed")]
+        let own = [
+            HomePage.Way("Tokens for programs", "/tokens", "Let your own programs do what you may do"),
+            HomePage.Way("You and those close to you", "/interests", "Keep records about them closed to you"),
+        ]
+        guard visit.site.webhooks.mayLook(visit.actor) else { return places + own }
+        let webhooks = HomePage.Way("Webhooks", "/webhooks", "Tell other systems that something changed")
+        return places + own + [webhooks]
     }
 
     private static func purpose(of place: NavigationPlace) -> String {
@@ -30,7 +37,10 @@ enum HomeRoutes {
         case .inspections: "Reports, areas for improvement and the evidence that they are met"
         case .measures: "Figures with their denominators and limits, and the rows behind them"
         case .feeds: "Load recorded crime, outcomes and searches, and see what was taken"
-        case .people: "Who can sign in, and as what"
+        case .persons: "Find a person, see what is known, and what was told to whom"
+        case .accounts: "Who can sign in, and as what"
+        case .standards: "Conflicts of interest and emergency access, for review"
+        case .retention: "Which records are due for review, and what is to be kept or destroyed"
         case .log: "Who saw and changed what"
         }
     }

@@ -66,7 +66,8 @@ struct Gatekeeper: Sendable {
         case .everybody(let handler):
             return try await handler(try await visit(route, call, visitor))
         case .signedIn(let operation, let resource, let handler):
-            let couldEver = decide(visitor.actor, operation, on: resource, standing: Set(Relation.allCases))
+            let visitor = visitor.working(on: resource)
+            let couldEver = decide(visitor.actor, operation, on: resource, standing: Relation.helping)
             guard couldEver.isAllowed else {
                 let tried = Consultation(kind: "door", resource, operation, about: route?.path ?? "")
                 try await site.ledger.note(tried, as: visitor.actor, allowed: false)

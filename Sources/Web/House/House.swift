@@ -13,8 +13,9 @@ public enum House {
     static let routes: [Route] =
         OpenRoutes.all + SignInRoutes.all + ProviderRoutes.all + HomeRoutes.all + InspectionRoutes.all
         + MeasureRoutes.all + FeedRoutes.all
-        + AgencyRoutes.all + PeopleRoutes.all + LogRoutes.all + TokenRoutes.all + WebhookRoutes.all
-        + APIRoutes.all
+        + PersonRoutes.all + DisclosureRoutes.all + InterestRoutes.all + GlassRoutes.all + StandardsRoutes.all
+        + RetentionRoutes.all + AgencyRoutes.all + AccountRoutes.all + LogRoutes.all + TokenRoutes.all
+        + WebhookRoutes.all + APIRoutes.all
 
     /// - Parameter onListening: told the port once connections are accepted.
     public static func service(
@@ -28,7 +29,7 @@ public enum House {
             responder: responder(site, logger),
             server: .http1(
                 configuration: .init(
-                    idleTimeout: .seconds(30),
+                    additionalChannelHandlers: [LateBody(patience: .seconds(15))], idleTimeout: .seconds(30),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),
             configuration: ApplicationConfiguration(

@@ -1,5 +1,6 @@
 import Access
 public import Accounts
+import Conduct
 public import Feeds
 import Foundation
 import HTTPTypes
@@ -8,6 +9,8 @@ import Kernel
 public import Ledger
 public import Measures
 import Pages
+import People
+public import Retention
 public import Webhooks
 
 /// How this house is served.
@@ -44,8 +47,12 @@ public struct Site: Sendable {
     let directory: Directory
     let providers: ProviderSignIn
     let inspection: InspectionDesk
+    let people: PeopleDesk
+    let interests: InterestDesk
+    let glass: GlassDesk
     let feeds: FeedStore
     let measures: MeasureShelf
+    let retention: RetentionDesk
     public let webhooks: WebhookDesk
     let arrivals = Arrivals()
     let board = MeasureBoard()
@@ -53,12 +60,14 @@ public struct Site: Sendable {
 
     public init(
         settings: SiteSettings, ledger: Ledger, signIn: SignIn, directory: Directory, inspection: InspectionDesk,
-        feeds: FeedStore, measures: MeasureShelf, providers: ProviderSignIn? = nil,
+        feeds: FeedStore, measures: MeasureShelf, retention: RetentionDesk, providers: ProviderSignIn? = nil,
         egress: WebhookEgress = .closed
     ) {
         self.settings = settings
         (self.ledger, self.signIn, self.directory) = (ledger, signIn, directory)
-        (self.inspection, self.feeds, self.measures) = (inspection, feeds, measures)
+        (self.inspection, self.feeds, self.measures, self.retention) = (inspection, feeds, measures, retention)
+        (people, interests) = (PeopleDesk(ledger: ledger), InterestDesk(ledger: ledger))
+        glass = GlassDesk(ledger: ledger)
         webhooks = WebhookDesk(
             ledger: ledger, signIn: signIn, topics: WebhookTopics.all(ledger), egress: egress)
         self.providers = providers ?? ProviderSignIn(signIn: signIn, directory: directory)
@@ -94,7 +103,7 @@ public struct Site: Sendable {
 
 /// The main places of the house.
 enum NavigationPlace: CaseIterable {
-    case home, inspections, measures, feeds, people, log
+    case home, persons, inspections, measures, feeds, retention, accounts, standards, log
 
     var title: String {
         switch self {
@@ -102,7 +111,10 @@ enum NavigationPlace: CaseIterable {
         case .inspections: "Inspections"
         case .measures: "Measures"
         case .feeds: "Data"
-        case .people: "People"
+        case .persons: "Persons"
+        case .accounts: "Accounts"
+        case .standards: "Standards"
+        case .retention: "Retention"
         case .log: "Access log"
         }
     }
@@ -113,7 +125,10 @@ enum NavigationPlace: CaseIterable {
         case .inspections: "/inspections"
         case .measures: "/measures"
         case .feeds: "/feeds"
-        case .people: "/people"
+        case .persons: "/persons"
+        case .accounts: "/accounts"
+        case .standards: "/standards"
+        case .retention: "/retention"
         case .log: "/log"
         }
     }
@@ -122,7 +137,11 @@ enum NavigationPlace: CaseIterable {
         switch self {
         case .home, .inspections, .measures: true
         case .feeds: decide(actor, .collection, on: .fact, standing: []).isAllowed
-        case .people: decide(actor, .collection, on: .account, standing: []).isAllowed
+        case .persons:
+            decide(actor.working(on: .person), .consultation, on: .person, standing: Relation.helping).isAllowed
+        case .accounts: decide(actor, .collection, on: .account, standing: []).isAllowed
+        case .standards: decide(actor, .collection, on: .glassReview, standing: []).isAllowed
+        case .retention: decide(actor, .consultation, on: .retention, standing: [.ownAgency]).isAllowed
         case .log: decide(actor, .consultation, on: .audit, standing: []).isAllowed
         }
     }

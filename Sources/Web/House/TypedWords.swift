@@ -17,7 +17,8 @@ enum TypedWords {
     /// Texts of more than one word: identifiers, numbers and tokens have no spaces, and a secret is never shown.
     static func words(of form: FormValues) -> [SignInPage.Word] {
         form.fields.compactMap { name, value in
-            guard name != FormToken.field, !name.contains("password"), value.contains(where: \.isWhitespace),
+            guard name != FormToken.field, !name.contains("password"), !name.hasPrefix("sealed"),
+                value.contains(where: \.isWhitespace),
                 value.contains(where: { !$0.isWhitespace })
             else { return nil }
             return SignInPage.Word(label: label(name), text: value)

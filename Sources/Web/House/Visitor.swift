@@ -18,12 +18,19 @@ struct Visitor: Sendable {
         session = live.reference
     }
 
+    private init(_ visitor: Visitor, _ actor: Actor) {
+        (self.actor, name, standing) = (actor, visitor.name, visitor.standing)
+        (formToken, session) = (visitor.formToken, visitor.session)
+    }
+
+    func working(on resource: ResourceClass) -> Visitor { Visitor(self, actor.working(on: resource)) }
+
     /// The purpose that goes with the work of a role, kept with each audit entry.
     static func purpose(_ roles: Set<Role>) -> Purpose {
         if roles.contains(.inspectionLead) { return .inspection }
         if roles.contains(.analyst) { return .analysis }
         if roles.contains(.privacyOfficer) { return .oversight }
-        if roles.contains(.administrator) { return .administration }
+        if !roles.isDisjoint(with: [.administrator, .recordsManager]) { return .administration }
         return roles.contains(.investigator) ? .investigation : .safeguarding
     }
 }

@@ -14,6 +14,8 @@ enum MeasureLinking {
     @Sendable static func save(_ visit: Visit) async throws -> Answer {
         let id = try visit.areaID()
         let form = try await visit.form()
+        // Asked before the change: one that changes nothing would not be decided.
+        guard visit.rights(on: try await visit.desk.area(id, as: visit.actor)).canChange else { throw Problem.absent }
         let version = Int(form["version"]) ?? 0
         do {
             if form["step"] == "unlink" {

@@ -1,0 +1,56 @@
+/// Who may do what to records about people outside, and to those that keep watch over it.
+enum PersonalPolicy {
+    static let grants = practitioners.flatMap(practitioner) + narrow + reviewing + watching
+
+    /// Those whose work is with people. Each works with what her agency holds and what was shared with it.
+    static let practitioners: [Role] = [
+        .responseOfficer, .supervisor, .investigator, .safeguardingPractitioner, .maracCoordinator,
+        .partnerPractitioner, .offenderManager, .missingCoordinator,
+    ]
+
+    private static let work: Set<Purpose> = [.safeguarding, .investigation]
+
+    private static func practitioner(_ role: Role) -> [Grant] {
+        [
+            Grant(role, .person, Policy.change, when: [.ownAgency], for: work),
+            // In an emergency she sees; she changes nothing.
+            Grant(role, .person, [.consultation], when: [.opened], for: work),
+            Grant(role, .safeContact, Policy.change, when: [.ownAgency], for: work),
+            Grant(role, .disclosure, Policy.change, when: [.ownAgency], for: work),
+            Grant(role, .disclosure, [.consultation], when: [.listed], for: work),
+            Grant(role, .person, [.disclosure], when: [.ownAgency], for: work),
+            Grant(role, .glass, [.collection], for: work),
+        ]
+    }
+
+    private static let narrow = [
+        // Who she is and what to beware of at the door; not where she lives, nor what was written.
+        Grant(
+            .neighbourhoodOfficer, .person, [.consultation], when: [.ownAgency], for: work,
+            showing: [.identity, .warnings]),
+        Grant(.caseReviewer, .person, [.consultation], when: [.assigned], for: [.oversight]),
+        Grant(.caseReviewer, .disclosure, [.consultation], when: [.assigned], for: [.oversight]),
+    ]
+
+    /// Whoever reviews what is held sees whose it is, and takes it away when that was decided.
+    private static let reviewing = [ResourceClass.person, .disclosure].map { resource in
+        Grant(
+            .recordsManager, resource, [.consultation, .erasure], when: [.ownAgency], showing: [.identity])
+    }
+
+    private static let watching = [
+        // She says it; that it no longer holds is for somebody else to say.
+        Grant(nil, .interest, [.collection, .consultation], when: [.own]),
+        Grant(nil, .glass, [.consultation], when: [.own]),
+        Grant(nil, .glassReview, [.consultation], when: [.own]),
+        Grant(.professionalStandards, .interest, [.consultation, .alteration]),
+        Grant(
+            .professionalStandards, .person, [.consultation], when: [.ownAgency], for: [.oversight],
+            showing: [.identity]),
+        Grant(.professionalStandards, .interestRuling, Policy.change),
+        Grant(.professionalStandards, .glass, [.consultation, .alteration]),
+        Grant(.professionalStandards, .glassReview, [.collection, .consultation]),
+        Grant(.privacyOfficer, .glass, [.consultation, .alteration]),
+        Grant(.privacyOfficer, .glassReview, [.collection, .consultation]),
+    ]
+}

@@ -1,0 +1,36 @@
+public import Access
+public import Kernel
+
+extension Ledger {
+    /// Where somebody who works here seems to be, or to be close to, a person in a record: what the compartment of
+    /// professional standards is told. Those that concern the reader herself do not exist for her.
+    /// - Throws: `Problem.absent` when she may not know.
+    public func likenesses(as actor: Actor) async throws -> [Likeness] {
+        let consultation = Consultation(
+            kind: RecordKind.interestRuling.name, .interestRuling, .consultation, about: "likenesses")
+        return try await consult(consultation, as: actor) { reading in
+            let parties = Parties(reading: reading)
+            return try parties.persons().sorted().flatMap { try parties.likenesses($0) }
+                .filter { try !parties.concerns($0, actor) }
+        }
+    }
+
+    /// Persons of any agency with one of these tags, for access in an emergency. Whoever is a party finds nobody.
+    public func persons(tagged tags: [String], as actor: Actor) async throws -> [String] {
+        let consultation = Consultation(kind: RecordKind.glass.name, .glass, .collection, about: "search")
+        return try await consult(consultation, as: actor) { reading in
+            let parties = Parties(reading: reading)
+            return try parties.persons(tagged: tags).filter { person in
+                try !parties.likenesses(person).contains { try parties.concerns($0, actor) }
+            }
+        }
+    }
+
+    /// Whether one of the two manages the other.
+    public func isManaging(_ user: String, _ other: String) async throws -> Bool {
+        try await engine.read { reading in
+            let parties = Parties(reading: reading)
+            return try parties.isManaged(user, by: other) || parties.isManaged(other, by: user)
+        }
+    }
+}

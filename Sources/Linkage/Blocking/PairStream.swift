@@ -1,0 +1,81 @@
+/// The pairs of a plan, each once, in pieces that can be worked on apart. Nothing is held but the blocks of one rule.
+struct PairStream: Sendable {
+    let table: RecordTable
+    let plan: BlockingPlan
+    private let needs: [UInt32]
+    private let fields: Int
+    private let keys: Int
+
+    init(_ table: RecordTable, _ plan: BlockingPlan) {
+        (self.table, self.plan, fields, keys) = (table, plan, table.fields.count, table.keys.count)
+        needs = plan.rules.map { $0.keys.reduce(0) { $0 | 1 << UInt32($1) } }
+    }
+
+    /// Blocks of a rule, less those left out, cut into about this many pieces with like numbers of pairs.
+    func pieces(_ rule: Int, _ number: Int) -> (blocks: Blocks, pieces: [Range<Int>]) {
+        let blocks = Blocks(of: plan.rules[rule].keys, in: table)
+        let share = max(20_000, plan.rules[rule].pairs / max(1, number))
+        var (pieces, start, pairs): ([Range<Int>], Int, Int) = ([], 0, 0)
+        for block in 0..<blocks.count {
+            pairs += blocks.pairs(block, firstFile: table.firstFileOrNil)
+            guard pairs >= share else { continue }
+            pieces.append(start..<block + 1)
+            (start, pairs) = (block + 1, 0)
+        }
+        if start < blocks.count { pieces.append(start..<blocks.count) }
+        return (blocks, pieces)
+    }
+
+    /// Calls `body` with each pair of records of these blocks that no earlier rule brings; the lower number first.
+    @inline(__always)
+    func forEach(_ rule: Int, _ blocks: Blocks, _ piece: Range<Int>, keeping: (Int) -> Bool, _ body: (Int, Int) -> Void)
+    {
+        let firstFile = table.firstFileOrNil
+        blocks.records.withUnsafeBufferPointer { records in
+            for block in piece {
+                let (start, end) = (blocks.starts[block], blocks.starts[block + 1])
+                if isLeftOut(Int(records[start]), rule) { continue }
+                let split = firstFile.map { start + blocks.split(block, $0) }
+                for left in start..<(split ?? end - 1) where keeping(Int(records[left])) {
+                    for right in (split ?? left + 1)..<end {
+                        let (one, other) = (Int(records[left]), Int(records[right]))
+                        if isFirst(rule, one, other) { body(one, other) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether any rule brings this pair.
+    func holds(_ one: Int, _ other: Int) -> Bool { !isFirst(plan.rules.count, one, other) }
+
+    @inline(__always)
+    private func isFirst(_ rule: Int, _ one: Int, _ other: Int) -> Bool {
+        let shared = shared(one, other)
+        return needs.withUnsafeBufferPointer { needs in
+            for earlier in 0..<rule where needs[earlier] & shared == needs[earlier] {
+                if !isLeftOut(one, earlier) { return false }
+            }
+            return true
+        }
+    }
+
+    @inline(__always)
+    private func isLeftOut(_ record: Int, _ rule: Int) -> Bool {
+        !plan.leftOut.isEmpty && plan.leftOut[record] & (1 << UInt64(rule)) != 0
+    }
+
+    /// One bit for each key that both have.
+    @inline(__always)
+    private func shared(_ one: Int, _ other: Int) -> UInt32 {
+        let (left, right) = (table.row(one) + fields, table.row(other) + fields)
+        var shared: UInt32 = 0
+        for key in 0..<keys where left[key] == right[key] && left[key] != 0 { shared |= 1 << UInt32(key) }
+        return shared
+    }
+}
+
+extension RecordTable {
+    /// With two files, the number of records of the first.
+    var firstFileOrNil: Int? { firstFile > 0 && firstFile < count ? firstFile : nil }
+}

@@ -1,0 +1,158 @@
+import Foundation
+
+/// Finds the likely persons for a new record among all that are held, at once, with the weights that a batch gives.
+/// Records come and go while it works. Used by one thread at a time.
+///
+/// The records that were there at the start lie in lists by key; later ones in a small list beside, which is folded in
+/// when it has grown to an eighth.
+public final class PersonIndex {
+    public struct Candidate: Sendable, Equatable {
+        /// The number `insert` gave, or the record's place in the table.
+        public let record: Int
+        /// log₂ of the odds, in bits.
+        public let weight: Double
+        public var probability: Double { LinkageModel.probability(weight) }
+    }
+
+    /// How many entries of lists a look-up reads before it leaves the longest lists out.
+    public var patience = 60_000
+    /// How many records, those that share the rarest keys, are compared in full.
+    public var compared = 400
+
+    public let table: RecordTable
+    private let weigher: PairWeigher
+    private let keys: [Int]
+    private var lists: [KeyList] = []
+    private var recent: [UInt64: [UInt32]] = [:]
+    private var listed = 0
+    private var isRemoved: [Bool]
+    private var shared: [Float]
+
+    /// - Parameter table: may hold records already; nothing else may add to it from now on.
+    public init(_ table: RecordTable, model: LinkageModel, nicknames: Nicknames = .packaged) {
+        self.table = table
+        weigher = PairWeigher(model, table, nicknames: nicknames)
+        keys = table.keys.indices.filter { table.keys[$0].isSharp }
+        isRemoved = Array(repeating: false, count: table.count)
+        shared = Array(repeating: 0, count: table.count + 1)
+        fold()
+    }
+
+    /// How many records can be found.
+    public var count: Int { isRemoved.count { !$0 } }
+
+    /// Adds a record and gives its number. Correcting a record is removing it and adding it anew.
+    /// - Parameter values: the raw text of each field of the model, in order.
+    @discardableResult
+    public func insert(_ values: [String]) -> Int {
+        let record = table.add(values)
+        isRemoved.append(false)
+        shared.append(0)
+        weigher.scorer.extend()
+        for (place, key) in keys.enumerated() {
+            let code = self.code(record, key)
+            if code != 0 { recent[UInt64(place) << 32 | UInt64(code), default: []].append(UInt32(record)) }
+        }
+        if (table.count - listed) * 8 > max(80_000, listed) { fold() }
+        return record
+    }
+
+    /// It is not found any more.
+    public func remove(_ record: Int) {
+        if isRemoved.indices.contains(record) { isRemoved[record] = true }
+    }
+
+    /// The likeliest records, best first.
+    /// - Parameter values: the raw text of each field of the model, in order; empty where it is not known.
+    public func lookUp(_ values: [String], limit: Int = 5) -> [Candidate] {
+        let mark = table.mark
+        let asked = table.add(values)
+        defer {
+            table.removeLast(to: mark)
+            weigher.scorer.shrink()
+            weigher.comparer.forget()
+        }
+        weigher.scorer.extend()
+        let found = gathered(asked).map { Candidate(record: $0, weight: weigher.weight($0, asked)) }
+        return Array(found.sorted { ($1.weight, $0.record) < ($0.weight, $1.record) }.prefix(limit))
+    }
+
+    /// Why a record is likely, in parts that add up.
+    public func explain(_ values: [String], _ record: Int) -> MatchWeight {
+        let mark = table.mark
+        let asked = table.add(values)
+        defer {
+            table.removeLast(to: mark)
+            weigher.scorer.shrink()
+            weigher.comparer.forget()
+        }
+        weigher.scorer.extend()
+        return weigher.explanation(record, asked)
+    }
+
+    private func code(_ record: Int, _ key: Int) -> UInt32 { table.row(record)[table.fields.count + key] }
+
+    /// Records that share keys, those first that share the rarest.
+    private func gathered(_ asked: Int) -> [Int] {
+        let found = keys.enumerated().compactMap { place, key -> (place: Int, code: UInt32, size: Int)? in
+            let code = self.code(asked, key)
+            guard code != 0 else { return nil }
+            let size = lists[place].size(code) + (recent[UInt64(place) << 32 | UInt64(code)]?.count ?? 0)
+            return size == 0 ? nil : (place, code, size)
+        }
+        var (touched, read): ([Int], Int) = ([], 0)
+        for list in found.sorted(by: { ($0.size, $0.place) < ($1.size, $1.place) }) {
+            guard read + list.size <= patience || touched.isEmpty else { break }
+            read += list.size
+            let gain = Float(log2(Double(table.count + 1) / Double(list.size)))
+            func touch(_ record: Int) {
+                guard !isRemoved[record] else { return }
+                if shared[record] == 0 { touched.append(record) }
+                shared[record] += gain
+            }
+            lists[list.place].forEach(list.code, upTo: patience, touch)
+            recent[UInt64(list.place) << 32 | UInt64(list.code)]?.forEach { touch(Int($0)) }
+        }
+        defer { for record in touched { shared[record] = 0 } }
+        guard touched.count > compared else { return touched }
+        let ranks = touched.map { shared[$0] }.sorted(by: >)
+        let least = ranks[compared - 1]
+        return touched.filter { shared[$0] >= least }.prefix(compared * 2).map(\.self)
+    }
+
+    private func fold() {
+        lists = keys.map { key in KeyList(table, table.fields.count + key, bound: table.keyBound(key)) }
+        recent = [:]
+        listed = table.count
+    }
+}
+
+/// The records of each number of one key, one after the other.
+private struct KeyList {
+    private let starts: [UInt32]
+    private let records: [UInt32]
+
+    init(_ table: RecordTable, _ column: Int, bound: Int) {
+        var starts = [UInt32](repeating: 0, count: bound + 2)
+        for record in 0..<table.count { starts[Int(table.row(record)[column]) + 2] += 1 }
+        starts[2] = 0
+        for code in 2..<starts.count { starts[code] += starts[code - 1] }
+        var records = [UInt32](repeating: 0, count: Int(starts[starts.count - 1]))
+        for record in 0..<table.count {
+            let code = Int(table.row(record)[column])
+            guard code != 0 else { continue }
+            records[Int(starts[code + 1])] = UInt32(record)
+            starts[code + 1] += 1
+        }
+        (self.starts, self.records) = (starts, records)
+    }
+
+    func size(_ code: UInt32) -> Int {
+        Int(code) + 1 < starts.count ? Int(starts[Int(code) + 1] - starts[Int(code)]) : 0
+    }
+
+    func forEach(_ code: UInt32, upTo limit: Int, _ body: (Int) -> Void) {
+        guard Int(code) + 1 < starts.count else { return }
+        for place in starts[Int(code)]..<starts[Int(code) + 1] { body(Int(records[Int(place)])) }
+    }
+}

@@ -1,0 +1,51 @@
+import Access
+import Kernel
+import Ledger
+
+extension Person {
+    /// The person with everything tidied.
+    /// - Throws: `Problem.invalid` with field errors, named as the form names its fields.
+    func checked() throws -> Person {
+        var faults: [Problem.Field] = []
+        var tidy = self
+        tidy.names = names.map {
+            KnownName(given: $0.given.trimmed(), family: $0.family.trimmed(), use: $0.use)
+        }.filter { !$0.text.isEmpty }
+        if tidy.names.isEmpty {
+            faults.append(.init("family", "Enter a name. If it is not known, write what she is called."))
+        }
+        if tidy.names.contains(where: { $0.text.count > 200 }) {
+            faults.append(.init("family", "A name must be 200 characters or fewer"))
+        }
+        tidy.phones = phones.map { $0.trimmed() }.filter { !$0.isEmpty }
+        tidy.narrative = narrative.trimmed()
+        if narrative.count > 20_000 { faults.append(.init("narrative", "Use 20,000 characters or fewer")) }
+        tidy.addresses = addresses.filter { !$0.lines.trimmed().isEmpty || !$0.postcode.trimmed().isEmpty }
+        tidy.warnings = warnings.filter { !$0.words.trimmed().isEmpty }
+        guard faults.isEmpty else { throw Problem.fields(faults) }
+        return tidy
+    }
+}
+
+/// Why a person may be the one looked for. Words, so that nobody must guess what a number means.
+struct PersonLikeness {
+    let words: [String]
+    let born: Day?
+    let person: Person
+
+    func likely(_ record: Record<Person>) -> (likely: PeopleDesk.Likely, score: Int) {
+        (PeopleDesk.Likely(record: record, why: reasons.joined(separator: "; ")), score)
+    }
+
+    private var held: Set<String> { Set(person.names.flatMap(\.words)) }
+    private var shared: Int { Set(words).intersection(held).count }
+    private var isBorn: Bool { born != nil && person.born?.day == born }
+    private var score: Int { shared * 2 + (isBorn ? 3 : 0) + (shared == words.count && shared > 0 ? 1 : 0) }
+
+    private var reasons: [String] {
+        var reasons: [String] = []
+        if shared > 0 { reasons.append(shared == Set(words).count ? "the whole name" : "part of the name") }
+        if isBorn { reasons.append("same date of birth") }
+        return reasons
+    }
+}

@@ -1,0 +1,178 @@
+import Feeds
+import Foundation
+import Kernel
+import Linkage
+
+/// The rows of one or two files as a table, with their ids and, where it is named, the truth.
+struct LinkInput {
+    let table: RecordTable
+    let guesses: [KindGuess]
+    let notes: [String]
+    /// For each record the number of its person.
+    let truth: [Int]?
+    /// Ids of each file, numbered by row from 1.
+    private let ids: [ValuePool]
+
+    private static let sampled = 5000
+
+    /// - Throws: `Problem` when a file cannot be read or used, with what to do.
+    init(
+        paths: [String], id: String?, truth: String?, settings: LinkageSettings, progress: LinkProgress
+    ) throws {
+        let headers = try paths.map { try DelimitedFile($0).header }
+        let shared = headers[0].filter { name in headers.allSatisfy { $0.contains(name) } }
+        let id = try LinkInput.idColumn(id, shared)
+        if let truth { try LinkInput.need(truth, shared, "the truth") }
+        for name in settings.columns.keys { try LinkInput.need(name, shared, "the settings") }
+        guesses = try LinkInput.guesses(paths[0], shared, settings, except: Set([id, truth].compactMap(\.self)))
+        let fields = LinkageField.fields(of: guesses.map { ($0.column, $0.kind) })
+        guard !fields.isEmpty, fields.count <= 16 else { throw LinkInput.unusable(fields.count, shared) }
+        table = RecordTable(fields: fields)
+        let people = ValuePool()
+        var (ids, persons, isFebrl): ([ValuePool], [Int], Bool) = ([], [], true)
+        for path in paths {
+            let reader = try LinkReader(path, table, id: id, truth: truth, progress: progress)
+            ids.append(try reader.read(people, &persons, &isFebrl))
+            if paths.count == 2, ids.count == 1 { table.firstFile = table.count }
+        }
+        guard table.count > 1 else {
+            throw Problem(
+                .invalid, "There are fewer than two rows.", next: "Give a table with rows below its first line.")
+        }
+        self.ids = ids
+        self.truth = truth == nil ? nil : isFebrl ? LinkInput.stems(persons, people) : persons
+        notes = LinkInput.notes(headers, shared, truth, isFebrl)
+    }
+
+    /// The id of a record, as it stands in its file.
+    func id(_ record: Int) -> UnsafeBufferPointer<UInt8> {
+        let first = table.firstFile > 0 ? table.firstFile : table.count
+        return record < first ? ids[0][UInt32(record) + 1] : ids[1][UInt32(record - first) + 1]
+    }
+
+    /// Whether an id stands in both files, for two rows.
+    var idsMeet: Bool {
+        guard ids.count == 2, let first = ids.first else { return false }
+        let before = first.count
+        return (1...max(1, ids[1].count)).contains { Int(first.intern(ids[1][UInt32($0)])) <= before }
+    }
+
+    private static func idColumn(_ id: String?, _ columns: [String]) throws -> String {
+        if let id {
+            try need(id, columns, "--id")
+            return id
+        }
+        let usual = ["id", "rec_id", "record_id", "unique_id", "row_id", "uid"]
+        guard let found = columns.first(where: { usual.contains($0.lowercased()) }) else {
+            throw Problem(.invalid, "No column is named like an id.", next: "Name it: --id COLUMN. \(names(columns))")
+        }
+        return found
+    }
+
+    private static func need(_ name: String, _ columns: [String], _ whose: String) throws {
+        guard !columns.contains(name) else { return }
+        let only = columns.count == 1 ? " The whole first line was read as one column: is it a table at all?" : ""
+        throw Problem(.invalid, "There is no column \(name), which \(whose) names.\(only)", next: names(columns))
+    }
+
+    private static func names(_ columns: [String]) -> String { "Columns: \(columns.joined(separator: ", "))." }
+
+    private static func unusable(_ fields: Int, _ columns: [String]) -> Problem {
+        fields == 0
+            ? Problem(
+                .invalid, "No column could be compared.",
+                next: "Say what columns hold, with --settings. \(names(columns))")
+            : Problem(
+                .invalid, "There are \(fields) columns to compare, and 16 is the most.",
+                next: "Set the less useful ones to ignored, with --settings. \(names(columns))")
+    }
+
+    private static func guesses(
+        _ path: String, _ columns: [String], _ settings: LinkageSettings, except: Set<String>
+    ) throws -> [KindGuess] {
+        let file = try DelimitedFile(path)
+        let places = columns.compactMap { file.header.firstIndex(of: $0) }
+        var sample: [[String]] = []
+        while sample.count < sampled, try file.next() { sample.append(places.map { file.text($0) }) }
+        return KindGuess.guesses(columns, sample: sample, except: except, known: settings.columns)
+    }
+
+    /// The truth of a FEBRL file stands in its ids: `rec-7-org` and `rec-7-dup-0` are one person.
+    private static func stems(_ persons: [Int], _ people: ValuePool) -> [Int] {
+        let stems = ValuePool()
+        let numbers = (1...max(1, people.count)).map { code -> Int in
+            var stem = people.text(UInt32(code)).split(separator: "-").prefix(2).joined(separator: "-")
+            return stem.withUTF8 { Int(stems.intern($0)) }
+        }
+        return persons.map { numbers[$0 - 1] }
+    }
+
+    private static func notes(_ headers: [[String]], _ shared: [String], _ truth: String?, _ isFebrl: Bool) -> [String]
+    {
+        let left = headers.flatMap { $0.filter { !shared.contains($0) } }
+        var notes = left.isEmpty ? [] : ["Not in both files, so not compared: \(left.joined(separator: ", "))."]
+        if truth != nil, isFebrl {
+            notes.append("The truth is read as FEBRL writes it: rec-7-org and rec-7-dup-0 are one.")
+        }
+        return notes
+    }
+}
+
+/// Reads one file into the table.
+struct LinkReader {
+    let file: DelimitedFile
+    let table: RecordTable
+    let progress: LinkProgress
+    private let path: String
+    private let places: [Int]
+    private let id: Int
+    private let truth: Int?
+
+    init(_ path: String, _ table: RecordTable, id: String, truth: String?, progress: LinkProgress) throws {
+        file = try DelimitedFile(path)
+        (self.path, self.table, self.progress) = (path, table, progress)
+        let header = file.header
+        places = table.fields.compactMap { header.firstIndex(of: $0.column) }
+        self.id = header.firstIndex(of: id) ?? 0
+        self.truth = truth.flatMap { header.firstIndex(of: $0) }
+    }
+
+    /// The ids, numbered by row.
+    func read(_ people: ValuePool, _ persons: inout [Int], _ isFebrl: inout Bool) throws -> ValuePool {
+        let ids = ValuePool()
+        while try file.next() {
+            let value = file[id]
+            guard value.count > 0, Int(ids.intern(value)) == ids.count, ids.count > rows(ids) else {
+                throw repeated(value)
+            }
+            for (field, place) in places.enumerated() { table.set(field, file[place]) }
+            table.finish()
+            if let truth {
+                if isFebrl, !LinkReader.isFebrl(file[truth]) { isFebrl = false }
+                persons.append(Int(people.intern(file[truth])))
+            }
+            guard ids.count % 50_000 == 0 else { continue }
+            try Task.checkCancellation()
+            progress.say("Reading \(URL(fileURLWithPath: path).lastPathComponent): \(ids.count) rows")
+        }
+        return ids
+    }
+
+    /// Rows of this file that are in the table.
+    private func rows(_ ids: ValuePool) -> Int { table.count - table.firstFile }
+
+    private func repeated(_ value: UnsafeBufferPointer<UInt8>) -> Problem {
+        let id = String(decoding: value, as: UTF8.self)
+        return Problem(
+            .invalid,
+            id.isEmpty
+                ? "Line \(file.line) of \(path) has no id."
+                : "Line \(file.line) of \(path): the id \(id) was used before.",
+            next: "Each row needs an id of its own. Number the rows, or name another column with --id.")
+    }
+
+    private static func isFebrl(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
+        let parts = String(decoding: value, as: UTF8.self).split(separator: "-")
+        return parts.count >= 3 && parts[0] == "rec" && (parts[2] == "org" || parts[2] == "dup")
+    }
+}

@@ -1,0 +1,159 @@
+import Access
+import Actions
+import Foundation
+import HTTPTypes
+import Inspection
+import Kernel
+import Ledger
+import Measures
+import TestKit
+import Testing
+import Webhooks
+
+@testable import Accounts
+@testable import Web
+
+/// A house with one thing of each kind, and what to send to each of its addresses.
+struct AuthorisationHouse: Sendable {
+    /// Words that only those may read who may see the force's work.
+    static let marker = "zqlantern"
+
+    let web: WebHouse
+    let lead: WebPerson
+    /// Somebody of the force about whom others ask.
+    let victim: WebPerson
+    let report: String
+    let area: Identifier<AreaForImprovement>
+    let action: Identifier<Actions.Action>
+    let digest: String
+    let rebase: String
+
+    static func open(_ body: (AuthorisationHouse) async throws -> Void) async throws {
+        try await MeasureHouse.open { house in try await body(try await AuthorisationHouse(house.web)) }
+    }
+
+    private init(_ web: WebHouse) async throws {
+        self.web = web
+        lead = try await web.person([.inspectionLead, .analyst], name: "Lea Example")
+        victim = try await web.person([.responseOfficer], name: "Vera Example")
+        let (desk, actor) = (web.site.inspection, lead.actor)
+        let record = try await desk.importReport(
+            Array(InspectionText.report2017.utf8), fileName: "r.txt", as: actor
+        ).record
+        report = record.id.text
+        area = try #require(try await desk.areas(of: record.id, as: actor).first).id
+        let document = Inspection.UploadedFile(name: "\(AuthorisationHouse.marker).txt", bytes: Array("A list.".utf8))
+        try await desk.addEvidence(
+            EvidenceDraft(claim: "\(AuthorisationHouse.marker) claim", on: LondonTime.day(of: web.ledger.now)),
+            file: document, to: area, as: actor)
+        let shown = try await desk.area(area, as: actor)
+        digest = try #require(shown.body.evidence.compactMap(\.document).first).digest
+        action = try await ActionDesk(ledger: web.ledger).give(
+            "\(AuthorisationHouse.marker) action", about: AreaForImprovement.subject(area),
+            to: Assignee(id: lead.id.text, name: "Lea Example"), due: Day(daysSince1970: 40_000), as: actor)
+        rebase = try await web.site.measures.rebase(
+            "recorded-crime", from: Month(index: 2024 * 12 + 8), reason: "A new way of counting", as: actor
+        ).text
+    }
+
+    /// Somebody with this role who stands so; nil for a guest.
+    func person(_ role: Role, _ standing: Standing) async throws -> WebPerson? {
+        switch standing {
+        case .signedOut: return nil
+        case .ownAgency: return try await web.person([role])
+        case .otherAgency: return try await web.person([role], agency: "housing")
+        case .assigned:
+            let person = try await web.person([role], agency: "housing")
+            try await give(to: person)
+            return person
+        }
+    }
+
+    private func give(to person: WebPerson) async throws {
+        let owner = Assignee(id: person.id.text, name: "Noor Example")
+        let record = try await web.site.inspection.area(area, as: lead.actor)
+        try await web.site.inspection.amend(
+            area, expecting: record.version, .plan(owner: owner, due: nil), as: lead.actor)
+        let known = try await ActionDesk(ledger: web.ledger).action(action, as: lead.actor)
+        var next = known.body
+        next.owner = owner
+        try await web.ledger.commit([try .amend(action, expecting: known.version, next)], as: lead.actor)
+    }
+
+    // MARK: What to send
+
+    /// The address with the things of this house in it.
+    func address(_ route: Route, for person: WebPerson?) -> String {
+        let path = route.path
+        let id =
+            switch path.split(separator: "/").first {
+            case "inspections": report
+            case "areas": area.text
+            case "actions": action.text
+            case "measures": "recorded-crime"
+            case "people": victim.id.text
+            case "api": path.contains("/reports/") ? report : area.text
+            default: web.site.arrivals.add(user: person?.id.text ?? "", name: "1 file")
+            }
+        let parts = [
+            ":id": id, ":strand": "force", ":digest": digest, ":rebase": rebase, ":batch": "1", ":number": "1",
+            ":size": "1", ":from": "1", ":to": "1", ":provider": "none", ":token": "none", ":name": "holdfast.css",
+        ]
+        let filled = path.split(separator: "/", omittingEmptySubsequences: false)
+            .map { parts[String($0)] ?? String($0) }.joined(separator: "/")
+        return filled + (path.hasSuffix("/rows") ? "?period=2024-03" : path.hasSuffix("/pack") ? "?as=page" : "")
+    }
+
+    /// A form that asks for a change and, where there is a version, names an old one: it is refused as outdated after
+    /// it was allowed, so that nothing changes while the table is tried.
+    func fields(_ route: Route, for person: WebPerson?) async throws -> Pairs {
+        switch route.path {
+        case "/inspections":
+            return [
+                "name": "r.txt", "text": Data(InspectionText.report2017.utf8).base64EncodedString(), "step": "keep",
+            ]
+        case "/inspections/read": return ["text": InspectionText.report2017]
+        case "/inspections/:id/followed": return ["question": "0", "finding": "0"]
+        case "/areas/:id/actions":
+            return [
+                "title": "Lamps", "owner": lead.id.text, "due-day": "1", "due-month": "3",
+                "due-year": "2030",
+            ]
+        case "/areas/:id/measures": return ["version": "1", "step": "unlink", "measure": "recorded-crime"]
+        case "/areas/:id/later": return ["report": report, "statement": "none"]
+        case "/areas/:id/plan", "/areas/:id/status/:strand":
+            return ["version": "1", "owner": lead.id.text, "on-day": "1", "on-month": "3", "on-year": "2026"]
+        case "/actions/:id": return ["version": "1", "what": "done", "words": "Lit."]
+        case "/people/:id/roles": return ["version": "0", "roles": "analyst"]
+        case "/people/:id/leaving": return ["version": "0", "reason": "Left"]
+        case "/people/:id/sessions/end":
+            return ["session": try await web.session(of: victim.id).visitor.session]
+        case "/measures/:id/rebase/:rebase/withdraw": return ["version": "0", "reason-\(rebase)": "Counted as before"]
+        case "/tokens/end":
+            guard let person else { return [:] }
+            let token = try await web.site.signIn.issueToken(
+                named: "t", scopes: [.reports], days: 1, as: person.actor)
+            return ["token": token.reference]
+        case "/tokens/others/end":
+            let token = try await web.site.signIn.issueToken(named: "t", scopes: [.reports], days: 1, as: lead.actor)
+            return ["token": token.reference]
+        case "/webhooks/end", "/webhooks/again":
+            let made = try await web.site.webhooks.subscribe(
+                "https://board.example/in", to: ["inspection.area"], as: lead.actor)
+            return ["webhook": made.webhook.id.text]
+        default: return [:]
+        }
+    }
+
+    func send(_ route: Route, to address: String, as person: WebPerson?, _ fields: Pairs = [:]) async throws -> Reply {
+        if route.path.hasPrefix("/api/"), let person {
+            let scopes = Set(TokenScope.allCases.filter { $0.isOpen(to: person.actor) })
+            let token = try await web.site.signIn.issueToken(named: "t", scopes: scopes, days: 1, as: person.actor)
+            return try await web.send(route.method, address, headers: ["Authorization": "Bearer \(token.text)"])
+        }
+        guard route.method == .post else { return try await web.send(route.method, address, as: person) }
+        return route.takesFiles
+            ? try await web.upload(address, fields, files: [], as: person)
+            : try await web.post(address, fields, as: person)
+    }
+}

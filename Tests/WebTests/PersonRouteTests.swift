@@ -1,0 +1,177 @@
+import Access
+import HTTPTypes
+import Kernel
+import Ledger
+import People
+import TestKit
+import Testing
+
+@testable import Accounts
+@testable import Web
+
+@Suite("Pages of persons")
+struct PersonRouteTests {
+    private static let form: Pairs = [
+        "given": "Ama", "family": "Mensah", "born-day": "31", "born-month": "3", "born-year": "1987",
+        "address": "4 Quay Row", "postcode": "ts1 1aa", "phones": "07700 900123", "identifiers": "PNC 1987/123456X",
+        "warnings": "A dog", "narrative": "Seen on Sunday.",
+    ]
+
+    private func added(_ house: WebHouse, as person: WebPerson, _ form: Pairs = form) async throws -> String {
+        let reply = try await house.post("/persons", form, as: person)
+        #expect(reply.status == 303)
+        return String(try #require(reply.location?.split(separator: "?").first?.split(separator: "/").last))
+    }
+
+    @Test func `an officer searches, adds, finds and changes, and each step is in the log without a name`() async throws
+    {
+        try await WebHouse.open { house in
+            let officer = try await house.person([.responseOfficer])
+            let empty = try await house.get("/persons?name=Mensah", as: officer)
+            #expect(empty.text.contains("Nobody like this") && empty.text.contains("Add a new person"))
+            let id = try await added(house, as: officer)
+            let found = try await house.get("/persons?name=mensah+ama", as: officer).text
+            #expect(found.contains("/persons/\(id)") && found.contains("the whole name") && found.contains("TS1 1AA"))
+            let page = try await house.get("/persons/\(id)", as: officer).text
+            for word in ["4 Quay Row", "31 March 1987", "1987/123456X", "A dog", "Seen on Sunday."] {
+                #expect(page.contains(word), "\(word)")
+            }
+            let change = Self.form + ["version": "1", "address": "9 Larch Close", "postcode": "TS3 3AA"]
+            #expect(try await house.post("/persons/\(id)", change.last, as: officer).status == 303)
+            let after = try await house.get("/persons/\(id)", as: officer).text
+            #expect(after.contains("9 Larch Close") && after.contains("Address until") && after.contains("4 Quay Row"))
+            let history = try await house.get("/persons/\(id)/history", as: officer).text
+            #expect(history.contains("Version 2") && history.contains("9 Larch Close"))
+            let log = try await house.audit().filter { $0.kind == "people.person" }
+            #expect(Set(log.map(\.operation)) == [.collection, .alteration, .consultation])
+            #expect(log.allSatisfy { $0.purpose == "safeguarding" })
+            #expect(!log.contains { "\($0)".contains("Mensah") || "\($0)".contains("mensah") })
+        }
+    }
+
+    @Test func `before a second is added who may be the same is shown, and nothing typed is lost`() async throws {
+        try await WebHouse.open { house in
+            let officer = try await house.person([.responseOfficer])
+            let id = try await added(house, as: officer)
+            let reply = try await house.post("/persons", Self.form, as: officer)
+            #expect(reply.status == 409 && reply.text.contains("/persons/\(id)"))
+            #expect(reply.text.contains("Is it one of these?") && reply.text.contains("Seen on Sunday."))
+            let second = try await house.post("/persons", Self.form + ["none-of-these": "1"], as: officer)
+            #expect(second.status == 303)
+        }
+    }
+
+    @Test func `what is wrong is said beside its field, and what was typed stays`() async throws {
+        try await WebHouse.open { house in
+            let officer = try await house.person([.responseOfficer])
+            let wrong: Pairs = [
+                "given": "", "family": "", "born-day": "31", "born-month": "2", "narrative": "Keep me",
+                "identifiers": "12345", "kept": "yes",
+            ]
+            let reply = try await house.post("/persons", wrong, as: officer)
+            #expect(reply.status == 422 && reply.text.contains("Keep me"))
+            for words in ["Enter a real date", "Write whose number it is", "Choose who it is kept to"] {
+                #expect(reply.text.contains(words), "\(words)")
+            }
+            let nameless = try await house.post("/persons", ["narrative": "Keep me"], as: officer)
+            #expect(nameless.text.contains("Enter a name") && nameless.text.contains("Keep me"))
+        }
+    }
+
+    @Test func `two who write at once: the second sees what the first saved, and her own words`() async throws {
+        try await WebHouse.open { house in
+            let officer = try await house.person([.responseOfficer])
+            let id = try await added(house, as: officer)
+            let first = (Self.form + ["version": "1", "narrative": "First."]).last
+            let second = (Self.form + ["version": "1", "narrative": "Second."]).last
+            #expect(try await house.post("/persons/\(id)", first, as: officer).status == 303)
+            let reply = try await house.post("/persons/\(id)", second, as: officer)
+            #expect(reply.status == 409 && reply.text.contains("First.") && reply.text.contains("Second."))
+            #expect(reply.text.contains(#"name="version" value="2""#))
+        }
+    }
+
+    @Test func `a safe contact is sealed, shown with a reason once, and not without`() async throws {
+        try await WebHouse.open { house in
+            let officer = try await house.person([.responseOfficer])
+            let id = try await added(house, as: officer)
+            let place = "/persons/\(id)/sealed/safe-contact"
+            let secret = "Text zqaunt after six"
+            let saved = try await house.post(
+                "\(place)/change", ["version": "0", "sealed-value": secret], as: officer)
+            #expect(saved.status == 303)
+            for path in ["/persons/\(id)", place, "\(place)/change", "/persons?name=mensah", "/persons/\(id)/history"] {
+                #expect(try await !house.get(path, as: officer).text.contains("zqaunt"), "\(path)")
+            }
+            let without = try await house.post(place, [:], as: officer)
+            #expect(without.status == 422 && !without.text.contains("zqaunt"))
+            #expect(try await house.post(place, ["reason": "visit"], as: officer).text.contains(secret))
+            let entry = try #require(try await house.audit().last { $0.about.hasPrefix("reveal") && $0.wasAllowed })
+            #expect(entry.about == "reveal safe-contact visit" && entry.record == id)
+        }
+    }
+
+    @Test func `what a partner was told she reads and prints, and of the rest there is no trace`() async throws {
+        try await WebHouse.open { house in
+            let officer = try await house.person([.responseOfficer])
+            let partner = try await house.person([.partnerPractitioner], agency: "housing")
+            let stranger = try await house.person([.partnerPractitioner], agency: "health")
+            let id = try await added(house, as: officer)
+            let told = try await house.post(
+                "/persons/\(id)/tell",
+                Pairs([
+                    ("version", "1"), ("recipient", "housing"), ("fields", "identity"), ("fields", "warnings"),
+                    ("basis", "crime-disorder-115"), ("words", "A visit tomorrow"),
+                ]), as: officer)
+            let place = String(try #require(told.location?.split(separator: "?").first))
+            let page = try await house.get(place, as: partner)
+            #expect(page.status == 200 && page.text.contains("Ama Mensah") && page.text.contains("A dog"))
+            for word in ["Quay Row", "TS1", "07700", "123456X", "Sunday"] {
+                #expect(!page.text.contains(word), "\(word)")
+            }
+            #expect(try await house.get("/disclosures", as: partner).text.contains(place))
+            for path in [place, "\(place)/pdf", "/persons/\(id)", "/persons/\(id)/history", "/persons/\(id)/known"] {
+                let (known, random) = (
+                    try await house.get(path, as: stranger),
+                    try await house.get(
+                        path.replacing(id, with: "0199aaaa").replacing(place, with: "/disclosures/0199aaaa"),
+                        as: stranger)
+                )
+                #expect(known.status == 404 && known.body == random.body, "\(path)")
+            }
+            #expect(try await house.post("\(place)/withdraw", ["reason": "Wrong family"], as: officer).status == 303)
+            #expect(try await house.get(place, as: partner).status == 404)
+        }
+    }
+
+    @Test func `a person opens as known at a minute in London`() async throws {
+        try await WebHouse.open { house in
+            let officer = try await house.person([.responseOfficer])
+            let id = try await added(house, as: officer)
+            let then = LondonTime.stamp(house.ledger.now)
+            house.clock.advance(seconds: 7200)
+            let late = try await house.session(of: officer.id)
+            let change = (Self.form + ["version": "1", "narrative": "Later."]).last
+            _ = try await house.post("/persons/\(id)", change, as: late)
+            let parts = then.prefix(10).split(separator: "-")
+            let query =
+                "at-day=\(parts[2])&at-month=\(parts[1])&at-year=\(parts[0])&time=\(then.dropFirst(11).prefix(5))"
+            let page = try await house.get("/persons/\(id)/known?\(query)", as: late).text
+            #expect(page.contains("Seen on Sunday.") && !page.contains("Later.") && page.contains("version 1"))
+            let before = try await house.get(
+                "/persons/\(id)/known?at-day=1&at-month=1&at-year=2020", as: late)
+            #expect(before.status == 422 && before.text.contains("no record of this person yet"))
+            for wrong in ["time=25:00", "time=noon", "at-day=31&at-month=2&at-year=2026"] {
+                let reply = try await house.get("/persons/\(id)/known?\(wrong)&\(query)", as: late)
+                #expect(reply.status == 422, "\(wrong)")
+            }
+        }
+    }
+}
+
+extension Pairs {
+    /// The last value of each name.
+    fileprivate var last: Pairs {
+        Pairs(Dictionary(all.map { ($0.0, $0.1) }) { $1 }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+    }
+}
