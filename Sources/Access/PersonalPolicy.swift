@@ -43,14 +43,14 @@ enum PersonalPolicy {
         Grant(nil, .interest, [.collection, .consultation], when: [.own]),
         Grant(nil, .glass, [.consultation], when: [.own]),
         Grant(nil, .glassReview, [.consultation], when: [.own]),
-        Grant(.professionalStandards, .interest, [.consultation, .alteration]),
+        Grant(.professionalStandards, .interest, [.consultation, .alteration], when: [.ownAgency]),
         Grant(
             .professionalStandards, .person, [.consultation], when: [.ownAgency], for: [.oversight],
             showing: [.identity]),
-        Grant(.professionalStandards, .interestRuling, Policy.change),
-        Grant(.professionalStandards, .glass, [.consultation, .alteration]),
-        Grant(.professionalStandards, .glassReview, [.collection, .consultation]),
-        Grant(.privacyOfficer, .glass, [.consultation, .alteration]),
-        Grant(.privacyOfficer, .glassReview, [.collection, .consultation]),
+        Grant(.professionalStandards, .interestRuling, Policy.change, when: [.ownAgency]),
+        Grant(.professionalStandards, .glass, [.consultation, .alteration], when: [.ownAgency]),
+        Grant(.professionalStandards, .glassReview, [.collection, .consultation], when: [.ownAgency]),
+        Grant(.privacyOfficer, .glass, [.consultation, .alteration], when: [.ownAgency]),
+        Grant(.privacyOfficer, .glassReview, [.collection, .consultation], when: [.ownAgency]),
     ]
 }

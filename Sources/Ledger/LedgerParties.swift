@@ -2,16 +2,16 @@ public import Access
 public import Kernel
 
 extension Ledger {
-    /// Where somebody who works here seems to be, or to be close to, a person in a record: what the compartment of
+    /// Where somebody who works for her agency seems to be, or to be close to, a person in a record: what the compartment of
     /// professional standards is told. Those that concern the reader herself do not exist for her.
     /// - Throws: `Problem.absent` when she may not know.
     public func likenesses(as actor: Actor) async throws -> [Likeness] {
         let consultation = Consultation(
             kind: RecordKind.interestRuling.name, .interestRuling, .consultation, about: "likenesses")
-        return try await consult(consultation, as: actor) { reading in
+        return try await consult(consultation, as: actor, standing: [.ownAgency]) { reading in
             let parties = Parties(reading: reading)
             return try parties.persons().sorted().flatMap { try parties.likenesses($0) }
-                .filter { try !parties.concerns($0, actor) }
+                .filter { try parties.owner(of: $0.interest) == actor.agency && !parties.concerns($0, actor) }
         }
     }
 

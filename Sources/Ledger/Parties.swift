@@ -182,6 +182,10 @@ struct Parties {
         return Set(rows.map { $0.text(0) })
     }
 
+    func owner(of record: String) throws -> String? {
+        try reading.row("SELECT owner FROM record WHERE id = $1", [.text(record)])?.text(0)
+    }
+
     func persons(tagged tags: [String]) throws -> [String] {
         let rows = try tags.flatMap { tag in
             try reading.rows(

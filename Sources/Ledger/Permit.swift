@@ -30,10 +30,12 @@ extension Ledger {
     }
 
     /// Reads bulk facts: decided, read, logged durably, then answered.
+    /// - Parameter relations: how she stands to whatever `body` reads, and no more than that.
     public func consult<Result: Sendable>(
-        _ consultation: Consultation, as actor: Actor, _ body: @escaping @Sendable (any Reading) throws -> Result
+        _ consultation: Consultation, as actor: Actor, standing relations: Set<Relation> = [],
+        _ body: @escaping @Sendable (any Reading) throws -> Result
     ) async throws -> Result {
-        let decision = decide(actor, consultation.operation, on: consultation.resource, standing: [])
+        let decision = decide(actor, consultation.operation, on: consultation.resource, standing: relations)
         guard decision.isAllowed else {
             try await note(consultation, as: actor, allowed: false)
             throw Problem.absent

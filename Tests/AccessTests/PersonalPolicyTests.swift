@@ -45,16 +45,16 @@ struct PersonalPolicyTests {
                 && operation == .consultation
         case .interest:
             if relations.contains(.own), [.collection, .consultation].contains(operation) { return true }
-            return role == .professionalStandards && [.alteration, .consultation].contains(operation)
-        case .interestRuling: return role == .professionalStandards && isChange
+            return role == .professionalStandards && isOwn && [.alteration, .consultation].contains(operation)
+        case .interestRuling: return role == .professionalStandards && isOwn && isChange
         case .glass:
             if operation == .collection { return isPractitioner && isWork }
             if operation == .consultation, relations.contains(.own) { return true }
-            return [.professionalStandards, .privacyOfficer].contains(role)
+            return isOwn && [.professionalStandards, .privacyOfficer].contains(role)
                 && [.alteration, .consultation].contains(operation)
         case .glassReview:
             if operation == .consultation, relations.contains(.own) { return true }
-            return [.professionalStandards, .privacyOfficer].contains(role)
+            return isOwn && [.professionalStandards, .privacyOfficer].contains(role)
                 && [.collection, .consultation].contains(operation)
         case .organisation, .account, .inspectionReport, .improvement, .fact, .measure, .audit, .retention:
             return false

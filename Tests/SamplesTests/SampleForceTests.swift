@@ -33,7 +33,7 @@ private func rows(_ file: SampleFile) -> [[Substring]] {
                 0xA9AC_2D80_D774_B172, 0x4472_5F43_3DFA_7F26, 0x0377_C79D_5346_7FDC,
             ])
         #expect(digest(small.populations.bytes) == 0xCF6E_86EC_7065_7CFA)
-        #expect(digest(small.users.flatMap { Array($0.email.utf8) }) == 0xCBE3_46EF_38D4_3DC0)
+        #expect(digest(small.users.flatMap { Array($0.email.utf8) }) == 0x646B_86D6_6FE1_5934)
     }
 
     @Test("One month by itself has the same files as that month in the whole")

@@ -1,11 +1,13 @@
 import Access
 import Actions
+import Conduct
 import Foundation
 import HTTPTypes
 import Inspection
 import Kernel
 import Ledger
 import Measures
+import People
 import TestKit
 import Testing
 import Webhooks
@@ -27,6 +29,21 @@ struct AuthorisationHouse: Sendable {
     let action: Identifier<Actions.Action>
     let digest: String
     let rebase: String
+    /// A person anybody of the agency may work with, and one who is kept to her lead.
+    let persons: (open: AboutPerson, kept: AboutPerson)
+    let glass: String
+    let interest: String
+    let hold: String
+
+    /// A person, and what another agency was told of her.
+    struct AboutPerson: Sendable {
+        let id: Identifier<Person>
+        let disclosure: String
+    }
+
+    static let identity = PartyIdentity(given: "Ama", family: "Mensah", born: Day(year: 1987, month: 3, day: 31))
+    static let personMarker = "zqharbour"
+    private static let writer = TestActor.practitioner("writer")
 
     static func open(_ body: (AuthorisationHouse) async throws -> Void) async throws {
         try await MeasureHouse.open { house in try await body(try await AuthorisationHouse(house.web)) }
@@ -54,17 +71,51 @@ struct AuthorisationHouse: Sendable {
         rebase = try await web.site.measures.rebase(
             "recorded-crime", from: Month(index: 2024 * 12 + 8), reason: "A new way of counting", as: actor
         ).text
+        persons = (
+            try await AuthorisationHouse.person(web, kept: false), try await AuthorisationHouse.person(web, kept: true)
+        )
+        // Of the force, and no relation of anybody who asks.
+        let herself = victim.actor.working(on: .interest)
+        interest = try await web.site.interests.say(
+            .init(closeness: .sibling, identity: AuthorisationHouse.identity), as: herself
+        ).text
+        glass = try await web.site.glass.open(
+            AuthorisationHouse.identity, reason: "A neighbour reports screams next door.", as: AuthorisationHouse.writer
+        ).id.text
+        hold = try await web.site.retention.hold(
+            "Inquiry", why: "Its letter", .record("none"), as: TestActor.police([.recordsManager])
+        ).text
+    }
+
+    private static func person(_ web: WebHouse, kept: Bool) async throws -> AboutPerson {
+        var person = Person(
+            names: [KnownName(given: identity.given, family: identity.family)],
+            born: identity.born.map { PartialDate($0) }, narrative: personMarker)
+        (person.isKept, person.given) = (kept, [writer.user])
+        let id = try await web.site.people.create(person, as: writer)
+        let told = try await web.site.people.disclose(
+            .init(
+                recipient: "health", fields: [.identity, .narrative], basis: "consent", words: "A visit", until: nil),
+            of: id, expecting: 1, as: writer)
+        return AboutPerson(id: id, disclosure: told.text)
     }
 
     /// Somebody with this role who stands so; nil for a guest.
     func person(_ role: Role, _ standing: Standing) async throws -> WebPerson? {
         switch standing {
         case .signedOut: return nil
-        case .ownAgency: return try await web.person([role])
+        case .ownAgency, .closed: return try await web.person([role])
+        case .conflicted:
+            let person = try await web.person([role])
+            try await web.site.interests.say(
+                .init(closeness: .partner, identity: AuthorisationHouse.identity),
+                as: person.actor.working(on: .interest))
+            return person
         case .otherAgency: return try await web.person([role], agency: "housing")
         case .assigned:
             let person = try await web.person([role], agency: "housing")
             try await give(to: person)
+            try await give(persons.open, to: person)
             return person
         }
     }
@@ -80,28 +131,48 @@ struct AuthorisationHouse: Sendable {
         try await web.ledger.commit([try .amend(action, expecting: known.version, next)], as: lead.actor)
     }
 
+    private func give(_ about: AboutPerson, to person: WebPerson) async throws {
+        let record = try await web.site.people.person(about.id, as: AuthorisationHouse.writer)
+        var next = record.body
+        next.given.insert(person.id.text)
+        try await web.site.people.amend(about.id, expecting: record.version, next, as: AuthorisationHouse.writer)
+    }
+
     // MARK: What to send
 
     /// The address with the things of this house in it.
-    func address(_ route: Route, for person: WebPerson?) -> String {
+    func address(_ route: Route, for person: WebPerson?, _ standing: Standing) -> String {
         let path = route.path
+        let about = standing == .closed ? persons.kept : persons.open
         let id =
             switch path.split(separator: "/").first {
             case "inspections": report
             case "areas": area.text
             case "actions": action.text
             case "measures": "recorded-crime"
-            case "people": victim.id.text
-            case "api": path.contains("/reports/") ? report : area.text
+            case "accounts": victim.id.text
+            case "persons": about.id.text
+            case "disclosures": about.disclosure
+            case "standards": glass
+            case "retention": path.contains("/holds") ? hold : path.contains("/records") ? area.text : "none"
+            case "api": programID(path)
             default: web.site.arrivals.add(user: person?.id.text ?? "", name: "1 file")
             }
         let parts = [
             ":id": id, ":strand": "force", ":digest": digest, ":rebase": rebase, ":batch": "1", ":number": "1",
-            ":size": "1", ":from": "1", ":to": "1", ":provider": "none", ":token": "none", ":name": "holdfast.css",
+            ":field": "safe-contact", ":interest": interest, ":person": about.id.text, ":kind": "inspection.area",
+            ":measure": "recorded-crime", ":reference": "none", ":size": "1", ":from": "1", ":to": "1",
+            ":provider": "none", ":token": "none", ":name": "holdfast.css",
         ]
         let filled = path.split(separator: "/", omittingEmptySubsequences: false)
             .map { parts[String($0)] ?? String($0) }.joined(separator: "/")
         return filled + (path.hasSuffix("/rows") ? "?period=2024-03" : path.hasSuffix("/pack") ? "?as=page" : "")
+    }
+
+    private func programID(_ path: String) -> String {
+        if path.contains("/reports/") { return report }
+        if path.contains("/v1/measures/") { return "recorded-crime" }
+        return path.contains("/v1/actions/") ? action.text : area.text
     }
 
     /// A form that asks for a change and, where there is a version, names an old one: it is refused as outdated after
@@ -124,9 +195,11 @@ struct AuthorisationHouse: Sendable {
         case "/areas/:id/plan", "/areas/:id/status/:strand":
             return ["version": "1", "owner": lead.id.text, "on-day": "1", "on-month": "3", "on-year": "2026"]
         case "/actions/:id": return ["version": "1", "what": "done", "words": "Lit."]
-        case "/people/:id/roles": return ["version": "0", "roles": "analyst"]
-        case "/people/:id/leaving": return ["version": "0", "reason": "Left"]
-        case "/people/:id/sessions/end":
+        case "/persons/:id": return ["version": "0", "family": "X"]
+        case "/persons/:id/sealed/:field/change": return ["version": "9", "sealed-value": "x"]
+        case "/accounts/:id/roles": return ["version": "0", "roles": "analyst"]
+        case "/accounts/:id/leaving": return ["version": "0", "reason": "Left"]
+        case "/accounts/:id/sessions/end":
             return ["session": try await web.session(of: victim.id).visitor.session]
         case "/measures/:id/rebase/:rebase/withdraw": return ["version": "0", "reason-\(rebase)": "Counted as before"]
         case "/tokens/end":

@@ -39,7 +39,9 @@ struct AuthorisationTests {
     ) async throws {
         let name = "\(route.method.rawValue) \(route.path) as \(role.rawValue), \(standing.rawValue)"
         let wanted = try #require(AuthorisationTable.wanted["\(route.method.rawValue) \(route.path)"], "\(name)")
-        let (address, fields) = (house.address(route, for: person), try await house.fields(route, for: person))
+        let (address, fields) = (
+            house.address(route, for: person, standing), try await house.fields(route, for: person)
+        )
         let reply = try await house.send(route, to: address, as: person, fields)
         guard let isAllowed = wanted.isAllowed(role, standing) else {
             let guest = try await house.send(route, to: address, as: nil, fields)
@@ -56,6 +58,9 @@ struct AuthorisationTests {
                 let unknown = try await house.send(route, to: address + "/x/y/z", as: person, fields)
                 #expect(reply.body == unknown.body, "\(name): not the bytes of an unknown address")
             }
+        }
+        if !isAllowed {
+            #expect(!reply.text.contains(AuthorisationHouse.personMarker), "\(name) shows a person")
         }
         if !AuthorisationTable.seesWork(role, standing) {
             #expect(!reply.text.contains(AuthorisationHouse.marker), "\(name) shows the work of the force")

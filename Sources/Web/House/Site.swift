@@ -140,7 +140,7 @@ enum NavigationPlace: CaseIterable {
         case .persons:
             decide(actor.working(on: .person), .consultation, on: .person, standing: Relation.helping).isAllowed
         case .accounts: decide(actor, .collection, on: .account, standing: []).isAllowed
-        case .standards: decide(actor, .collection, on: .glassReview, standing: []).isAllowed
+        case .standards: decide(actor, .collection, on: .glassReview, standing: [.ownAgency]).isAllowed
         case .retention: decide(actor, .consultation, on: .retention, standing: [.ownAgency]).isAllowed
         case .log: decide(actor, .consultation, on: .audit, standing: []).isAllowed
         }
