@@ -159,8 +159,7 @@ let package = Package(
             dependencies: [
                 "Access", "Accounts", "Actions", "CArchive", "Federation", "Feeds", "Geography", "Inspection", "Kernel",
                 "Ledger", "Linkage", "Measures", "Pages", "People", "Reference", "Retention", "Samples",
-                "StorePostgres",
-                "StoreSQLite", "Web", "Webhooks",
+                "StorePostgres", "StoreSQLite", "Web", "Webhooks",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
