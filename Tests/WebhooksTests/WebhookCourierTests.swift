@@ -9,7 +9,7 @@ import Testing
 
 @testable import Webhooks
 
-@Suite("Telling other systems")
+@Suite("Telling other systems", .onEveryEngine)
 struct WebhookCourierTests {
     @Test func `each change is told once, in order, with a signature and without a word of content`() async throws {
         try await WebhookHouse.open { house in
