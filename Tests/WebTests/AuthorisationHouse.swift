@@ -8,6 +8,7 @@ import Kernel
 import Ledger
 import Measures
 import People
+import Retention
 import TestKit
 import Testing
 
