@@ -94,6 +94,14 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
+        // Tells other systems that something changed: signed, in order, at least once, never what a record says.
+        .target(
+            name: "Webhooks",
+            dependencies: [
+                "Access", "Accounts", "Kernel", "Ledger",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
         // Who must do what by when: mechanics only, never the kind of case.
         .target(name: "Actions", dependencies: ["Access", "Kernel", "Ledger", "Retention"], swiftSettings: strict),
         // Conflicts of interest and emergency access, and who reviews them.
@@ -134,7 +142,7 @@ let package = Package(
             name: "Web",
             dependencies: [
                 "Access", "Accounts", "Actions", "Conduct", "Federation", "Feeds", "Inspection", "Kernel", "Ledger",
-                "Measures", "Pages", "People", "Retention",
+                "Measures", "Pages", "People", "Retention", "Webhooks",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -150,8 +158,8 @@ let package = Package(
             name: "holdfast",
             dependencies: [
                 "Access", "Accounts", "Actions", "CArchive", "Federation", "Feeds", "Geography", "Inspection", "Kernel",
-                "Ledger", "Linkage", "Measures", "Pages", "People", "Reference", "Retention", "Samples", "StorePostgres",
-                "StoreSQLite", "Web",
+                "Ledger", "Linkage", "Measures", "Pages", "People", "Reference", "Retention", "Samples",
+                "StorePostgres", "StoreSQLite", "Web", "Webhooks",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -202,6 +210,16 @@ let package = Package(
             name: "PeopleTests", dependencies: ["Access", "Kernel", "Ledger", "People", "TestKit"],
             swiftSettings: strict),
         .testTarget(
+            name: "WebhooksTests",
+            dependencies: [
+                "Access", "Accounts", "Kernel", "Ledger", "TestKit", "Webhooks",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "ConductTests", dependencies: ["Access", "Conduct", "Kernel", "Ledger", "People", "TestKit"],
             swiftSettings: strict),
         .testTarget(
@@ -227,7 +245,7 @@ let package = Package(
             name: "WebTests",
             dependencies: [
                 "Access", "Accounts", "Actions", "Conduct", "Federation", "Feeds", "Inspection", "Kernel", "Ledger",
-                "Measures", "Pages", "People", "Retention", "StoreSQLite", "TestKit", "Web",
+                "Measures", "Pages", "People", "Retention", "StoreSQLite", "TestKit", "Web", "Webhooks",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

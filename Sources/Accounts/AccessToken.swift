@@ -12,6 +12,8 @@ public enum TokenScope: String, Sendable, CaseIterable {
     case log = "log:read"
     case tokens = "tokens:read"
     case endTokens = "tokens:write"
+    case webhooks = "webhooks:read"
+    case writeWebhooks = "webhooks:write"
 
     /// What a page calls it.
     public var title: String {
@@ -24,13 +26,15 @@ public enum TokenScope: String, Sendable, CaseIterable {
         case .log: "Read the access log"
         case .tokens: "Read everybody’s tokens"
         case .endTokens: "End anybody’s token"
+        case .webhooks: "Read your webhooks"
+        case .writeWebhooks: "Make and end webhooks"
         }
     }
 
     public var resource: ResourceClass {
         switch self {
         case .reports: .inspectionReport
-        case .areas, .writeAreas: .improvement
+        case .areas, .writeAreas, .webhooks, .writeWebhooks: .improvement
         case .measures: .measure
         case .imports: .fact
         case .log: .audit
@@ -43,6 +47,7 @@ public enum TokenScope: String, Sendable, CaseIterable {
         case .reports, .areas, .measures, .log: .consultation
         case .imports, .tokens: .collection
         case .writeAreas, .endTokens: .alteration
+        case .webhooks, .writeWebhooks: .disclosure
         }
     }
 

@@ -9,6 +9,7 @@ import Ledger
 import Measures
 import People
 import Retention
+import Webhooks
 
 /// Every room over one open place.
 struct OpenHouse: Sendable {
@@ -26,7 +27,7 @@ struct OpenHouse: Sendable {
     /// What every room but the ledger keeps in the store.
     static let rooms =
         AccountsSchema.migrations + FeedsSchema.migrations + InspectionSchema.migrations
-        + RetentionSchema.migrations
+        + RetentionSchema.migrations + WebhooksSchema.migrations
 
     /// Every kind of record that is reviewed.
     static let retained = RetainedKinds([

@@ -9,6 +9,7 @@ import ServiceLifecycle
 import Synchronization
 import UnixSignals
 import Web
+import Webhooks
 
 struct ServeCommand: ParsableCommand, Sendable {
     static let configuration = CommandConfiguration(
@@ -22,6 +23,7 @@ struct ServeCommand: ParsableCommand, Sendable {
     @OptionGroup var place: PlaceOptions
     @OptionGroup var signingIn: ProviderOptions
     @OptionGroup var retaining: RetentionOptions
+    @OptionGroup var sending: EgressOptions
     @Option(name: .long, help: "The port to listen on; 0 takes a free one.") var port: Int = 8080
     @Option(name: .long, help: "The address to listen on.") var host: String = "127.0.0.1"
     @Option(name: .long, help: "What people type, when a proxy stands before it: https://…") var address: String?
@@ -79,10 +81,7 @@ struct ServeCommand: ParsableCommand, Sendable {
         }
         let heads = HeadKeeper(ledger: house.ledger, signer: signer, logger: logger)
         let sweeps = RetentionKeeper(desk: retention, logger: logger)
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [.init(service: heads), .init(service: sweeps), .init(service: service)],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        let group = group([heads, sweeps, webhooks(site, logger), service], logger)
         var outcome = Result<Void, any Error>.success(())
         do { try await group.run() } catch { outcome = .failure(error) }
         await doorbell?.close()
@@ -94,6 +93,18 @@ struct ServeCommand: ParsableCommand, Sendable {
                 next: "Choose another with --port; 0 takes a free one.")
         }
         try outcome.get()
+    }
+
+    private func webhooks(_ site: Site, _ logger: Logger) -> WebhookKeeper {
+        let carrier = WebhookClient(egress: sending.egress)
+        return WebhookKeeper(courier: WebhookCourier(desk: site.webhooks, carrier: carrier), logger: logger)
+    }
+
+    private func group(_ services: [any Service], _ logger: Logger) -> ServiceGroup {
+        ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger))
     }
 
     /// On a full disk the house opens all the same: what is there can be read.
@@ -133,7 +144,7 @@ struct ServeCommand: ParsableCommand, Sendable {
         return Site(
             settings: settings, ledger: house.ledger, signIn: house.signIn, directory: house.directory,
             inspection: house.inspection, feeds: house.feeds, measures: house.measures,
-            retention: retention, providers: providers)
+            retention: retention, providers: providers, egress: sending.egress)
     }
 
     private static var journal: Logger {

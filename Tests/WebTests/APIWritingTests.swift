@@ -209,4 +209,45 @@ struct APIWritingTests {
             #expect(try await api.send(.delete, "/tokens/\(reference)").status == 404)
         }
     }
+
+    @Test func `an administrator sees tokens of others on the page, and nobody else does`() async throws {
+        try await APIHouse.open { api in
+            let other = try await api.house.person([.analyst], name: "Ola Example")
+            let header = try await APIHouse.token(api.house, other)
+            let reference = try #require(try await api.house.site.signIn.tokens(as: other.actor).first?.reference)
+            #expect(try await api.house.get("/tokens", as: api.lead).text.contains("Ola Example"))
+            #expect(try await api.house.get("/tokens", as: other).text.contains("Tokens of others") == false)
+            let sent: Pairs = ["token": reference]
+            #expect(try await api.house.post("/tokens/others/end", sent, as: other).status == 404)
+            #expect(try await api.house.post("/tokens/others/end", sent, as: api.lead).status == 303)
+            #expect(try await api.send(.get, "/measures", as: header).status == 401)
+        }
+    }
+
+    @Test func `a webhook is made once by a program and on a page, on listed hosts alone`() async throws {
+        try await APIHouse.open { api in
+            let body = #"{"address":"https://board.example/in","topics":["inspection.area"]}"#
+            let key: Pairs = ["Idempotency-Key": "webhook-01"]
+            let made = try await api.send(.post, "/webhooks", body, headers: key)
+            #expect(made.status == 201 && made.json["secret"]?.text?.hasPrefix("whsec_") == true)
+            let again = try await api.send(.post, "/webhooks", body, headers: key)
+            #expect(again.json["secret"] == .null && again.json["id"] == made.json["id"])
+            #expect(try await api.all("/webhooks").count == 1)
+            let elsewhere = try await api.send(
+                .post, "/webhooks", body.replacingOccurrences(of: "board", with: "other"),
+                headers: ["Idempotency-Key": "webhook-02"])
+            #expect(elsewhere.status == 422 && elsewhere.pointers == ["/address"])
+            let page = try await api.house.post(
+                "/webhooks", ["address": "https://board.example/b", "topics": "action"], as: api.lead)
+            #expect(page.status == 200 && page.text.contains("whsec_"))
+            let list = try await api.house.get("/webhooks", as: api.lead).text
+            #expect(list.contains("https://board.example/b") && !list.contains("whsec_"))
+            let partner = try await api.house.person([.partnerPractitioner], agency: "housing")
+            #expect(try await api.house.get("/webhooks", as: partner).status == 404)
+            let address = try #require(made.reply.location)
+            #expect(try await api.send(.post, address + "/attempts").status == 200)
+            #expect(try await api.send(.delete, address).status == 200)
+            #expect(try await api.get(address).status == 404)
+        }
+    }
 }

@@ -11,6 +11,7 @@ import People
 import Retention
 import TestKit
 import Testing
+import Webhooks
 
 @testable import Accounts
 @testable import Web
@@ -207,6 +208,13 @@ struct AuthorisationHouse: Sendable {
             let token = try await web.site.signIn.issueToken(
                 named: "t", scopes: [.reports], days: 1, as: person.actor)
             return ["token": token.reference]
+        case "/tokens/others/end":
+            let token = try await web.site.signIn.issueToken(named: "t", scopes: [.reports], days: 1, as: lead.actor)
+            return ["token": token.reference]
+        case "/webhooks/end", "/webhooks/again":
+            let made = try await web.site.webhooks.subscribe(
+                "https://board.example/in", to: ["inspection.area"], as: lead.actor)
+            return ["webhook": made.webhook.id.text]
         default: return [:]
         }
     }

@@ -125,6 +125,11 @@ enum DoorTable {
         "GET /tokens: signed in",
         "POST /tokens: signed in",
         "POST /tokens/end: signed in",
+        "POST /tokens/others/end: collection of account",
+        "GET /webhooks: signed in",
+        "POST /webhooks: signed in",
+        "POST /webhooks/end: signed in",
+        "POST /webhooks/again: signed in",
         "GET /api/v1/openapi.json: anybody",
         "GET /api/v1/reports: token for reports:read",
         "GET /api/v1/reports/:id/areas: token for areas:read",
@@ -152,5 +157,10 @@ enum DoorTable {
         "GET /api/v1/log: token for log:read",
         "GET /api/v1/tokens: token for tokens:read",
         "DELETE /api/v1/tokens/:reference: token for tokens:write",
+        "GET /api/v1/webhooks: token for webhooks:read",
+        "GET /api/v1/webhooks/:id: token for webhooks:read",
+        "POST /api/v1/webhooks: token for webhooks:write",
+        "DELETE /api/v1/webhooks/:id: token for webhooks:write",
+        "POST /api/v1/webhooks/:id/attempts: token for webhooks:write",
     ]
 }

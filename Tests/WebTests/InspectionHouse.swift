@@ -13,6 +13,7 @@ import NIOEmbedded
 import Retention
 import Synchronization
 import TestKit
+import Webhooks
 
 @testable import Accounts
 @testable import Web
@@ -26,7 +27,7 @@ struct InspectionHouse {
     static func open() async throws -> InspectionHouse {
         let migrations =
             AccountsSchema.migrations + InspectionSchema.migrations + FeedsSchema.migrations
-            + RetentionSchema.migrations
+            + RetentionSchema.migrations + WebhooksSchema.migrations
         let store = try await TemporaryStore(migrations)
         let directory = Directory(ledger: store.ledger)
         let link = try await directory.bootstrap(forceName: "Northshire Police", demo: true)

@@ -15,6 +15,7 @@ import NIOEmbedded
 import Retention
 import TestKit
 import Testing
+import Webhooks
 
 @testable import Accounts
 @testable import Web
@@ -41,7 +42,7 @@ struct WebHouse: Sendable {
     ) async throws {
         let store = try await TemporaryStore(
             AccountsSchema.migrations + FeedsSchema.migrations + InspectionSchema.migrations
-                + RetentionSchema.migrations)
+                + RetentionSchema.migrations + WebhooksSchema.migrations)
         do {
             try await body(try await WebHouse(store, publicOrigin, isSample: isSample, provided: provided))
         } catch {
@@ -69,7 +70,8 @@ struct WebHouse: Sendable {
             retention: RetentionDesk(
                 ledger: ledger, rules: try .bundled(),
                 kinds: RetainedKinds([RetainedKind(InspectionReport.self), RetainedKind(AreaForImprovement.self)])),
-            providers: ProviderSignIn(signIn: signIn, directory: directory, desks: desks ?? []))
+            providers: ProviderSignIn(signIn: signIn, directory: directory, desks: desks ?? []),
+            egress: WebhookEgress(hosts: ["board.example"]))
         logger = Logger(label: "web-tests") { _ in LineHandler(lines: faults) }
         let responder = House.responder(site, logger)
         respond = { try await responder.respond(to: $0, context: $1) }

@@ -6,10 +6,14 @@ public struct TokensPage: PageModel {
         public var scopes: String
         public var seen: String
         public var expires: String
+        /// Whose, where it is not one's own.
+        public var person: String
 
-        public init(reference: String, name: String, scopes: String, seen: String, expires: String) {
+        public init(
+            reference: String, name: String, scopes: String, seen: String, expires: String, person: String = ""
+        ) {
             (self.reference, self.name, self.scopes) = (reference, name, scopes)
-            (self.seen, self.expires) = (seen, expires)
+            (self.seen, self.expires, self.person) = (seen, expires, person)
         }
     }
 
@@ -20,6 +24,8 @@ public struct TokensPage: PageModel {
     public var chosen: Set<String>
     public var days: String
     public var errors: FieldErrors
+    /// Those of others, for an administrator.
+    public var others: [Token] = []
 
     public init(
         tokens: [Token], scopes: [Choice], name: String = "", chosen: Set<String> = [], days: String = "90",
@@ -44,6 +50,22 @@ public struct TokensPage: PageModel {
             html.textField("days", "For how many days", value: days, error: errors["days"], width: .short)
             html.submit("Make the token")
         }
+        guard !others.isEmpty else { return }
+        html.h2("Tokens of others")
+        html.p("A token that is ended here stops at its next request.")
+        html.table(
+            caption: "Everybody else’s tokens",
+            columns: [
+                .header("Person") { token, html in html.text(token.person) },
+                .text("For") { $0.name },
+                .text("May") { $0.scopes },
+                .text("Last used") { $0.seen },
+                .text("Until") { $0.expires },
+                .cell("End it") { token, html in
+                    html.postButton(
+                        "End token", to: "/tokens/others/end", frame.token, hidden: [("token", token.reference)])
+                },
+            ], rows: others, narrow: .stacks)
     }
 
     private func list(_ html: inout Html, _ frame: Frame) {

@@ -2,6 +2,7 @@ import Access
 import Kernel
 import Ledger
 import Pages
+import Webhooks
 
 /// What needs this person today, asked of each slice.
 enum HomeRoutes {
@@ -14,16 +15,20 @@ enum HomeRoutes {
         groups += try await RetentionHome.groups(visit)
 
         let today = LondonTime.day(of: visit.site.ledger.now)
-        return visit.show(HomePage(today: Weekday.inWords(today), groups: groups, ways: ways(visit.actor)))
+        return visit.show(HomePage(today: Weekday.inWords(today), groups: groups, ways: ways(visit)))
     }
 
-    private static func ways(_ actor: Actor) -> [HomePage.Way] {
-        NavigationPlace.allCases.filter { $0 != .home && $0.isOpen(to: actor) }.map { place in
+    private static func ways(_ visit: Visit) -> [HomePage.Way] {
+        let places = NavigationPlace.allCases.filter { $0 != .home && $0.isOpen(to: visit.actor) }.map { place in
             HomePage.Way(place.title, place.address, purpose(of: place))
-        } + [
+        }
+        let own = [
             HomePage.Way("Tokens for programs", "/tokens", "Let your own programs do what you may do"),
             HomePage.Way("You and those close to you", "/interests", "Keep records about them closed to you"),
         ]
+        guard visit.site.webhooks.mayLook(visit.actor) else { return places + own }
+        let webhooks = HomePage.Way("Webhooks", "/webhooks", "Tell other systems that something changed")
+        return places + own + [webhooks]
     }
 
     private static func purpose(of place: NavigationPlace) -> String {

@@ -50,7 +50,8 @@ enum Done: String, Sendable, CaseIterable {
     case alreadyHeld = "already-held"
     case signedOut = "signed-out"
     case linkIssued = "link-issued"
-    case disabled, revoked, rebased, linked, unlinked, uploaded, opened, kept, destroyed, awaited
+    case disabled, revoked, rebased, linked, unlinked, uploaded, opened, kept, destroyed, awaited, ended
+    case sentAgain = "sent-again"
 
     static let field = "done"
 
@@ -67,6 +68,8 @@ enum Done: String, Sendable, CaseIterable {
         case .rebased: Notice(.success, "The limits start again from that month")
         case .linked: Notice(.success, "The measure is linked")
         case .unlinked: Notice(.success, "The measure is no longer linked")
+        case .ended: Notice(.success, "It is ended")
+        case .sentAgain: Notice(.success, "We try again now, from the change that could not be told")
         case .opened: Notice(.success, "Your emergency access is recorded", "What was found is listed below.")
         case .uploaded: Notice(.success, "The files are here and being read")
         case .kept: Notice(.success, "The record is kept until its next review")

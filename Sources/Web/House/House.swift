@@ -14,7 +14,8 @@ public enum House {
         OpenRoutes.all + SignInRoutes.all + ProviderRoutes.all + HomeRoutes.all + InspectionRoutes.all
         + MeasureRoutes.all + FeedRoutes.all
         + PersonRoutes.all + DisclosureRoutes.all + InterestRoutes.all + GlassRoutes.all + StandardsRoutes.all
-        + RetentionRoutes.all + AgencyRoutes.all + AccountRoutes.all + LogRoutes.all + TokenRoutes.all + APIRoutes.all
+        + RetentionRoutes.all + AgencyRoutes.all + AccountRoutes.all + LogRoutes.all + TokenRoutes.all
+        + WebhookRoutes.all + APIRoutes.all
 
     /// - Parameter onListening: told the port once connections are accepted.
     public static func service(

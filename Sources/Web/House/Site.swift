@@ -11,6 +11,7 @@ public import Measures
 import Pages
 import People
 public import Retention
+public import Webhooks
 
 /// How this house is served.
 public struct SiteSettings: Sendable {
@@ -52,19 +53,23 @@ public struct Site: Sendable {
     let feeds: FeedStore
     let measures: MeasureShelf
     let retention: RetentionDesk
+    public let webhooks: WebhookDesk
     let arrivals = Arrivals()
     let board = MeasureBoard()
     let allowance = Allowance()
 
     public init(
         settings: SiteSettings, ledger: Ledger, signIn: SignIn, directory: Directory, inspection: InspectionDesk,
-        feeds: FeedStore, measures: MeasureShelf, retention: RetentionDesk, providers: ProviderSignIn? = nil
+        feeds: FeedStore, measures: MeasureShelf, retention: RetentionDesk, providers: ProviderSignIn? = nil,
+        egress: WebhookEgress = .closed
     ) {
         self.settings = settings
         (self.ledger, self.signIn, self.directory) = (ledger, signIn, directory)
         (self.inspection, self.feeds, self.measures, self.retention) = (inspection, feeds, measures, retention)
         (people, interests) = (PeopleDesk(ledger: ledger), InterestDesk(ledger: ledger))
         glass = GlassDesk(ledger: ledger)
+        webhooks = WebhookDesk(
+            ledger: ledger, signIn: signIn, topics: WebhookTopics.all(ledger), egress: egress)
         self.providers = providers ?? ProviderSignIn(signIn: signIn, directory: directory)
     }
 
