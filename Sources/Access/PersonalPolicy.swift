@@ -38,19 +38,26 @@ enum PersonalPolicy {
             .recordsManager, resource, [.consultation, .erasure], when: [.ownAgency], showing: [.identity])
     }
 
-    private static let watching = [
-        // She says it; that it no longer holds is for somebody else to say.
-        Grant(nil, .interest, [.collection, .consultation], when: [.own]),
-        Grant(nil, .glass, [.consultation], when: [.own]),
-        Grant(nil, .glassReview, [.consultation], when: [.own]),
-        Grant(.professionalStandards, .interest, [.consultation, .alteration], when: [.ownAgency]),
-        Grant(
-            .professionalStandards, .person, [.consultation], when: [.ownAgency], for: [.oversight],
-            showing: [.identity]),
-        Grant(.professionalStandards, .interestRuling, Policy.change, when: [.ownAgency]),
-        Grant(.professionalStandards, .glass, [.consultation, .alteration], when: [.ownAgency]),
-        Grant(.professionalStandards, .glassReview, [.collection, .consultation], when: [.ownAgency]),
-        Grant(.privacyOfficer, .glass, [.consultation, .alteration], when: [.ownAgency]),
-        Grant(.privacyOfficer, .glassReview, [.collection, .consultation], when: [.ownAgency]),
-    ]
+    private static let watching =
+        [
+            // She says it; that it no longer holds is for somebody else to say.
+            Grant(nil, .interest, [.collection, .consultation], when: [.own]),
+            Grant(nil, .glass, [.consultation], when: [.own]),
+            Grant(nil, .glassReview, [.consultation], when: [.own]),
+            Grant(.professionalStandards, .interest, [.consultation, .alteration], when: [.ownAgency]),
+            Grant(
+                .professionalStandards, .person, [.consultation], when: [.ownAgency], for: [.oversight],
+                showing: [.identity]),
+            Grant(.professionalStandards, .interestRuling, Policy.change, when: [.ownAgency]),
+        ] + [Role.professionalStandards, .privacyOfficer].flatMap(reviewer)
+
+    /// Of the agency of whoever opened it, or of one that holds what was opened.
+    private static func reviewer(_ role: Role) -> [Grant] {
+        [Relation.ownAgency, .listed].flatMap { relation in
+            [
+                Grant(role, .glass, [.consultation, .alteration], when: [relation]),
+                Grant(role, .glassReview, [.collection, .consultation], when: [relation]),
+            ]
+        }
+    }
 }

@@ -55,6 +55,8 @@ public enum Policy {
     /// to an agency that was told of it and to whoever broke the glass; a conflict of interest opens to nothing.
     static func forbids(_ resource: ResourceClass, _ relations: Set<Relation>) -> Bool {
         if relations.contains(.conflicted) { return true }
+        // Whoever keeps watch over it is not kept from watching.
+        guard [.person, .safeContact, .disclosure].contains(resource) else { return false }
         return relations.contains(.closed) && relations.isDisjoint(with: [.assigned, .listed, .opened])
     }
 }

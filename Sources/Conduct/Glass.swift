@@ -10,20 +10,28 @@ public struct Glass: RecordBody {
     public let agency: String
     /// Records about the one subject; none when nothing was found.
     public let persons: [String]
+    /// The agencies that hold them: each may review, as may the agency of whoever opened them.
+    public let holders: Set<String>
     public let reason: String
     public let openedAt: Moment
     /// An hour later, or sooner when a review found that it was not right.
     public private(set) var closesAt: Moment
     public let reviewBy: Moment
 
-    init(user: String, agency: String, persons: [String], reason: String, at moment: Moment, _ limits: GlassLimits) {
-        (self.user, self.agency, self.persons, self.reason) = (user, agency, persons, reason)
+    /// - Parameter persons: by record, who owns it.
+    init(
+        user: String, agency: String, persons: [String: String], reason: String, at moment: Moment,
+        _ limits: GlassLimits
+    ) {
+        (self.user, self.agency, self.reason) = (user, agency, reason)
+        (self.persons, holders) = (persons.keys.sorted(), Set(persons.values))
         openedAt = moment
         closesAt = moment.adding(seconds: limits.openSeconds)
         reviewBy = moment.adding(seconds: limits.reviewSeconds)
     }
 
     public var ownUser: String? { user }
+    public func agencies(at moment: Moment) -> Set<String> { holders }
     public var subjects: [RecordSubject] { persons.map { RecordSubject(person: $0, capacity: .other) } }
 
     func shut(at moment: Moment) -> Glass {
@@ -46,15 +54,18 @@ public struct GlassReview: RecordBody {
     /// Who took the access: she may read what was found.
     public let user: String
     public let persons: [String]
+    let agenciesConcerned: Set<String>
     public let wasRight: Bool
     public let words: String
 
     init(_ glass: Record<Glass>, wasRight: Bool, words: String) {
         (self.glass, user, persons) = (glass.id.text, glass.body.user, glass.body.persons)
+        agenciesConcerned = glass.body.holders.union([glass.body.agency])
         (self.wasRight, self.words) = (wasRight, words)
     }
 
     public var ownUser: String? { user }
+    public func agencies(at moment: Moment) -> Set<String> { agenciesConcerned }
 
     public var subjects: [RecordSubject] { persons.map { RecordSubject(person: $0, capacity: .other) } }
     public var keys: [IndexKey] { [IndexKey("glass", glass)] }

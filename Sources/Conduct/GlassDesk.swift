@@ -18,7 +18,7 @@ public struct GlassDesk: Sendable {
         let tags = try await ledger.tags(of: [who])
         let persons = try await ledger.persons(tagged: tags, as: actor)
         let earlier = try await mine(as: actor).map { (glass: $0.record.body, review: $0.review) }
-        if let refusal = GlassRules.refusal(earlier, persons: persons, at: ledger.now) { throw refusal }
+        if let refusal = GlassRules.refusal(earlier, persons: persons.keys.sorted(), at: ledger.now) { throw refusal }
         guard let limits = GlassLimits.dated.holding(on: LondonTime.day(of: ledger.now)).first else {
             throw Problem(.unavailable, "No limits for emergency access hold today.")
         }

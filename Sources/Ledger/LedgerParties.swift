@@ -10,19 +10,24 @@ extension Ledger {
             kind: RecordKind.interestRuling.name, .interestRuling, .consultation, about: "likenesses")
         return try await consult(consultation, as: actor, standing: [.ownAgency]) { reading in
             let parties = Parties(reading: reading)
-            return try parties.persons().sorted().flatMap { try parties.likenesses($0) }
-                .filter { try parties.owner(of: $0.interest) == actor.agency && !parties.concerns($0, actor) }
+            return try parties.persons().sorted().map { try parties.likenesses($0) }
+                .filter { try !$0.contains { try parties.concerns($0, actor) } }.joined()
+                .filter { try parties.owner(of: $0.interest) == actor.agency }
         }
     }
 
-    /// Persons of any agency with one of these tags, for access in an emergency. Whoever is a party finds nobody.
-    public func persons(tagged tags: [String], as actor: Actor) async throws -> [String] {
+    /// Persons of any agency with one of these tags, and who owns each, for access in an emergency. Whoever is a party
+    /// finds nobody.
+    public func persons(tagged tags: [String], as actor: Actor) async throws -> [String: String] {
         let consultation = Consultation(kind: RecordKind.glass.name, .glass, .collection, about: "search")
         return try await consult(consultation, as: actor) { reading in
             let parties = Parties(reading: reading)
-            return try parties.persons(tagged: tags).filter { person in
-                try !parties.likenesses(person).contains { try parties.concerns($0, actor) }
+            var found: [String: String] = [:]
+            for person in try parties.persons(tagged: tags)
+            where try !parties.likenesses(person).contains(where: { try parties.concerns($0, actor) }) {
+                found[person] = try parties.owner(of: person)
             }
+            return found
         }
     }
 

@@ -17,7 +17,11 @@ struct PersonalPolicyTests {
         _ role: Role, _ operation: Operation, _ resource: ResourceClass, _ relations: Set<Relation>, _ purpose: Purpose
     ) -> Bool {
         if relations.contains(.conflicted) { return false }
-        if relations.contains(.closed), relations.isDisjoint(with: [.assigned, .listed, .opened]) { return false }
+        if relations.contains(.closed), relations.isDisjoint(with: [.assigned, .listed, .opened]),
+            [.person, .safeContact, .disclosure].contains(resource)
+        {
+            return false
+        }
         let (isWork, isChange) = (
             [.safeguarding, .investigation].contains(purpose),
             [.collection, .alteration, .consultation].contains(operation)
@@ -50,11 +54,11 @@ struct PersonalPolicyTests {
         case .glass:
             if operation == .collection { return isPractitioner && isWork }
             if operation == .consultation, relations.contains(.own) { return true }
-            return isOwn && [.professionalStandards, .privacyOfficer].contains(role)
+            return (isOwn || relations.contains(.listed)) && [.professionalStandards, .privacyOfficer].contains(role)
                 && [.alteration, .consultation].contains(operation)
         case .glassReview:
             if operation == .consultation, relations.contains(.own) { return true }
-            return isOwn && [.professionalStandards, .privacyOfficer].contains(role)
+            return (isOwn || relations.contains(.listed)) && [.professionalStandards, .privacyOfficer].contains(role)
                 && [.collection, .consultation].contains(operation)
         case .organisation, .account, .inspectionReport, .improvement, .fact, .measure, .audit, .retention:
             return false
