@@ -47,6 +47,20 @@ struct PersonalPolicyTests {
             }
             return role == .caseReviewer && relations.contains(.assigned) && purpose == .oversight
                 && operation == .consultation
+        case .interest, .interestRuling, .glass, .glassReview:
+            return watched(role, operation, resource, relations, isWork: isWork)
+        case .organisation, .account, .inspectionReport, .improvement, .fact, .measure, .audit, .retention:
+            return false
+        }
+    }
+
+    /// The same for what is watched over.
+    private func watched(
+        _ role: Role, _ operation: Operation, _ resource: ResourceClass, _ relations: Set<Relation>, isWork: Bool
+    ) -> Bool {
+        let (isOwn, isPractitioner) = (relations.contains(.ownAgency), Self.practitioners.contains(role))
+        let isChange = [.collection, .alteration, .consultation].contains(operation)
+        switch resource {
         case .interest:
             if relations.contains(.own), [.collection, .consultation].contains(operation) { return true }
             return role == .professionalStandards && isOwn && [.alteration, .consultation].contains(operation)
@@ -60,8 +74,7 @@ struct PersonalPolicyTests {
             if operation == .consultation, relations.contains(.own) { return true }
             return (isOwn || relations.contains(.listed)) && [.professionalStandards, .privacyOfficer].contains(role)
                 && [.collection, .consultation].contains(operation)
-        case .organisation, .account, .inspectionReport, .improvement, .fact, .measure, .audit, .retention:
-            return false
+        default: return false
         }
     }
 
