@@ -101,7 +101,7 @@ class Crowd:
                 self.book.reads[self.desk.area] += 1
 
     def add(self, visitor, name):
-        if self.heard(visitor.post("/people", {
+        if self.heard(visitor.post("/accounts", {
                 "form-token": self.desk.token, "name": "Invented Person", "userName": name, "agency": "police",
                 "roles": "analyst"}), 200):
             with self.book.lock:
