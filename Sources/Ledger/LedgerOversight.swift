@@ -54,9 +54,9 @@ extension Ledger {
 }
 
 /// The log without what does not exist for whoever reads it.
-private struct AuditView {
-    let hidden: Set<String>
-    let reading: any Reading
+struct AuditView {
+    private let hidden: Set<String>
+    private let reading: any Reading
 
     init(actor: Actor, _ reading: any Reading) throws {
         self.reading = reading
@@ -76,7 +76,7 @@ private struct AuditView {
         return Array(found.prefix(limit))
     }
 
-    private func shown(_ entry: AuditEntry) -> AuditEntry? {
+    func shown(_ entry: AuditEntry) -> AuditEntry? {
         guard !hidden.isEmpty else { return entry }
         if let record = entry.record, hidden.contains(record) { return nil }
         // A list that showed it, and whatever else names it in passing.

@@ -179,12 +179,17 @@ struct InterestTests {
             _ = try await house.people.find(name: "Mensah", as: TestActor.practitioner("pat"))
             let reader = Actor(user: "kofi", agency: "police", roles: [.privacyOfficer], purpose: .oversight)
             let seen = { try await house.store.ledger.audit(AuditQuery(limit: 500), as: reader) }
+            let number = try #require(try await seen().first { $0.record == id.text }).sequence
+            #expect(try await house.store.ledger.inclusion(of: number, as: reader).entry.record == id.text)
             #expect(try await seen().contains { $0.record == id.text })
             _ = try await house.say(.partner, as: TestActor.practitioner("kofi"))
             let left = try await seen()
             #expect(!left.contains { $0.record == id.text || $0.about.contains(id.text) })
             #expect(try await house.store.ledger.audit(AuditQuery(record: id.text), as: reader).isEmpty)
             #expect(left.count > 1)
+            await #expect(throws: Problem.absent) {
+                try await house.store.ledger.inclusion(of: number, as: reader)
+            }
         }
     }
 

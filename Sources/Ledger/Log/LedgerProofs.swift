@@ -33,7 +33,11 @@ extension Ledger {
         let consultation = Consultation(kind: "audit", .audit, .consultation, about: "proof of entry \(sequence)")
         return try await consult(consultation, as: actor) { reading in
             let tiles = try LogTiles(reading)
-            guard let entry = try AuditEntry.numbered(sequence, reading) else { throw Problem.absent }
+            // An entry by its number tells as much as one in a list.
+            let view = try AuditView(actor: actor, reading)
+            guard let entry = try AuditEntry.numbered(sequence, reading).flatMap(view.shown) else {
+                throw Problem.absent
+            }
             let size = size ?? tiles.size
             guard (sequence...max(sequence, tiles.size)).contains(size) else {
                 throw LedgerProofs.noSuchSize(tiles.size)
