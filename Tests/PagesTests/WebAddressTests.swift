@@ -22,6 +22,13 @@ struct WebAddressTests {
         #expect(WebAddress(outside: text)?.text == expected)
     }
 
+    @Test func `An address taken once is taken again as it was written, and one too long for that is refused`() {
+        let long = "/" + String(repeating: "é", count: 340)
+        #expect(WebAddress(outside: long).flatMap { WebAddress(outside: $0.text) } == WebAddress(outside: long))
+        #expect(WebAddress(outside: long)?.text.utf8.count == 2041)
+        #expect(WebAddress(outside: long + "éé") == nil)
+    }
+
     @Test func `What is put into an address cannot change its shape`() {
         let hostile = "a/b?c=d&e#f\"<\\ javascript:"
         let address: WebAddress = "/people/\(hostile)/edit"

@@ -9,11 +9,12 @@ public struct WebAddress: Sendable, Hashable {
     public let text: String
 
     /// Reads an address that somebody else wrote. Nil unless it is `http://…`, `https://…`, or a path, query or
-    /// fragment of this site. `//host` and anything with a control character, a space or a backslash is refused.
+    /// fragment of this site. `//host` and anything with a control character, a space or a backslash is refused, and
+    /// what is longer than 2048 bytes as it is written here, percent-encoded.
     public init?(outside text: String) {
         let bytes = text.utf8
-        guard !bytes.isEmpty, bytes.count <= 2048, bytes.allSatisfy({ $0 > 0x20 && $0 != 0x5C && $0 != 0x7F }),
-            WebAddress.isSafe(bytes)
+        guard !bytes.isEmpty, bytes.count <= WebAddress.mostBytes, WebAddress.isSafe(bytes),
+            bytes.allSatisfy({ $0 > 0x20 && $0 != 0x5C && $0 != 0x7F })
         else { return nil }
         if bytes.allSatisfy({ $0 < 0x80 && !WebAddress.mustEncode($0) }) {
             self.text = text
@@ -27,8 +28,11 @@ public struct WebAddress: Sendable, Hashable {
                 WebAddress.percent(byte, into: &encoded)
             }
         }
+        guard encoded.count <= WebAddress.mostBytes else { return nil }
         self.text = String(decoding: encoded, as: UTF8.self)
     }
+
+    private static let mostBytes = 2048
 
     private init(trusted text: String) { self.text = text }
 
