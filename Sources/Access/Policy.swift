@@ -51,6 +51,9 @@ public enum Policy {
             Grant(.recordsManager, .inspectionReport, [.erasure], when: [.ownAgency]),
         ] + PersonalPolicy.grants
 
+    /// The same by what they are about: a page asks about a score of things.
+    static let grantsByResource = Dictionary(grouping: grants, by: \.resource)
+
     /// Whether `relations` forbid it before any role is asked. What is kept to named people stays open to those named,
     /// to an agency that was told of it and to whoever broke the glass; a conflict of interest opens to nothing.
     static func forbids(_ resource: ResourceClass, _ relations: Set<Relation>) -> Bool {
@@ -90,12 +93,11 @@ public func decide(
     _ actor: Actor, _ operation: Operation, on resource: ResourceClass, standing relations: Set<Relation>
 ) -> Decision {
     guard !Policy.forbids(resource, relations) else { return .refused(at: .forbid) }
-    let ofRole = Policy.grants.filter { grant in
-        grant.resource == resource && grant.operations.contains(operation)
-            && (grant.role.map(actor.roles.contains) ?? true)
+    let ofRole = (Policy.grantsByResource[resource] ?? []).filter { grant in
+        grant.operations.contains(operation) && (grant.role.map(actor.roles.contains) ?? true)
     }
     guard !ofRole.isEmpty else { return .refused(at: .role) }
-    let ofRelation = ofRole.filter { $0.relations.isSubset(of: relations) }
+    let ofRelation = ofRole.filter { $0.relations.isEmpty || $0.relations.isSubset(of: relations) }
     guard !ofRelation.isEmpty else { return .refused(at: .relationship) }
     let ofPurpose = ofRelation.filter { $0.purposes?.contains(actor.purpose) ?? true }
     guard let first = ofPurpose.first else { return .refused(at: .purpose) }

@@ -6,6 +6,7 @@ public import Ledger
 public struct Directory: Sendable {
     let ledger: Ledger
     let random: @Sendable (_ count: Int) -> [UInt8]
+    private let readAgencies = ReadBodies<Agency>()
 
     public init(
         ledger: Ledger, random: @escaping @Sendable (_ count: Int) -> [UInt8] = Ledger.systemRandom
@@ -16,6 +17,21 @@ public struct Directory: Sendable {
     /// All agencies by name; every signed-in person may see them.
     public func agencies(as actor: Actor) async throws -> [Record<Agency>] {
         try await ledger.list(Agency.self, index: "name", limit: 500, as: actor).records
+    }
+
+    /// The names of all agencies by their identifiers: what nearly every page wants of them.
+    public func agencyNames(as actor: Actor) async throws -> [String: String] {
+        let consultation = Consultation(kind: "account.names", .organisation, .consultation, about: "agencies")
+        return try await ledger.consult(consultation, as: actor) { [readAgencies] reading in
+            let rows = try reading.rows(
+                """
+                SELECT r.id, v.body FROM record_key k JOIN record r ON r.id = k.record
+                JOIN record_version v ON v.record = r.id AND v.version = r.version
+                WHERE k.kind = $1 AND k.name = 'name'
+                """, [.text(Agency.kind.name)])
+            return try Dictionary(
+                rows.map { ($0.text(0), try readAgencies.body($0.text(1)).name) }, uniquingKeysWith: { $1 })
+        }
     }
 
     /// Teams by name; of one agency when given.

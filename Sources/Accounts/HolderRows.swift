@@ -40,19 +40,19 @@ enum HolderRows {
     }
 }
 
-/// Users as they were read, by their text: the same text is the same user, and every request asks for one.
-final class ReadUsers: Sendable {
-    private static let most = 1000
-    private let known = Mutex<[String: User]>([:])
+/// Small bodies as they were read, by their text: the same text is the same body, and every page asks for some.
+final class ReadBodies<Body: Decodable & Sendable>: Sendable {
+    private static var most: Int { 1000 }
+    private let known = Mutex<[String: Body]>([:])
 
-    func user(_ body: String) throws -> User {
-        if let user = known.withLock({ $0[body] }) { return user }
-        let user = try HolderRows.decode(body)
+    func body(_ text: String) throws -> Body {
+        if let body = known.withLock({ $0[text] }) { return body }
+        let body = try JSONDecoder().decode(Body.self, from: Data(text.utf8))
         known.withLock { known in
-            if known.count >= ReadUsers.most { known = [:] }
-            known[body] = user
+            if known.count >= Self.most { known = [:] }
+            known[text] = body
         }
-        return user
+        return body
     }
 }
 

@@ -6,7 +6,7 @@ enum SessionRows {
 
     /// The session, whose it is and what she may do, in one statement by primary keys: every request asks this.
     static func find(
-        _ hash: [UInt8], _ reading: any Reading, _ users: ReadUsers = ReadUsers()
+        _ hash: [UInt8], _ reading: any Reading, _ users: ReadBodies<User> = ReadBodies()
     ) throws -> (StoredSession, User)? {
         try reading.row(
             """
@@ -16,7 +16,7 @@ enum SessionRows {
             """, [.blob(hash)]
         ).flatMap { row in
             guard let session = stored(row) else { return nil }
-            return (session, try users.user(row.text(7)))
+            return (session, try users.body(row.text(7)))
         }
     }
 

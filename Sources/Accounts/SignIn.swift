@@ -11,7 +11,7 @@ public struct SignIn: Sendable {
     let line: HashingLine
     let cost: PasswordCost
     let random: @Sendable (_ count: Int) -> [UInt8]
-    let users = ReadUsers()
+    let users = ReadBodies<User>()
     private let decoy: String
 
     /// - Parameter random: Random bytes; from the operating system except in tests.

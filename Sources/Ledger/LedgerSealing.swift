@@ -56,15 +56,28 @@ extension Ledger {
     public func mask<Body: SealedBody>(
         _ field: SealedField, of id: Identifier<Body>, as actor: Actor
     ) async throws -> Sealed.Mask? {
-        let request = SealedRequest(Body.self, id, field, actor, .consultation, at: now)
-        let (isVisible, mask) = try await engine.read { reading in
-            guard try request.relations(reading) != nil else { return (false, Sealed.Mask?.none) }
-            let found = try SealedRows.envelope(request.place, reading)
-            return (true, found.map { Sealed.Mask(version: $0.version, setAt: $0.at) })
+        try await masks([field], of: id, as: actor)[field]
+    }
+
+    /// The same of several fields in one reading; a field without a value is left out.
+    /// - Throws: `Problem.absent` when she may not see the record.
+    public func masks<Body: SealedBody>(
+        _ fields: [SealedField], of id: Identifier<Body>, as actor: Actor
+    ) async throws -> [SealedField: Sealed.Mask] {
+        guard let first = fields.first else { return [:] }
+        let request = SealedRequest(Body.self, id, first, actor, .consultation, at: now)
+        let found = try await engine.read { reading -> [SealedField: Sealed.Mask]? in
+            guard try request.relations(reading) != nil else { return nil }
+            let masks = try fields.map { field in
+                try SealedRows.envelope(SealedPlace(record: id.text, field: field.name), reading)
+                    .map { (field, Sealed.Mask(version: $0.version, setAt: $0.at)) }
+            }
+            return Dictionary(masks.compactMap(\.self), uniquingKeysWith: { $1 })
         }
-        try await engine.write(.audit) { try request.note("mask \(field.name)", allowed: isVisible, $0) }
-        guard isVisible else { throw Problem.absent }
-        return mask
+        let names = fields.map(\.name).joined(separator: " ")
+        try await engine.write(.audit) { try request.note("mask \(names)", allowed: found != nil, $0) }
+        guard let found else { throw Problem.absent }
+        return found
     }
 
     /// Destroys the values of one field, of every version; with a record's last sealed value its data key too.

@@ -81,6 +81,13 @@ public struct PeopleDesk: Sendable {
         try await ledger.mask(field, of: id, as: actor)
     }
 
+    /// Of several fields at once; one that has no value is left out.
+    public func masks(
+        _ fields: [SealedField], of id: Identifier<Person>, as actor: Actor
+    ) async throws -> [SealedField: Sealed.Mask] {
+        try await ledger.masks(fields, of: id, as: actor)
+    }
+
     public func seal(
         _ value: String, _ field: SealedField, of id: Identifier<Person>, expecting version: Int, as actor: Actor
     ) async throws {

@@ -13,14 +13,18 @@ struct PersonShowing {
     init(_ record: Record<Person>, _ visit: Visit) { (self.record, self.visit) = (record, visit) }
 
     func page() async throws -> PersonPage {
-        let agencies = try await AgencyNames.of(visit)
         let isOwn = record.owner == visit.actor.agency
         let mayChange = isOwn && visit.may(.alteration, .person)
+        // Asked at once: each waits for its own entry in the log.
+        async let names = AgencyNames.of(visit)
+        async let disclosures = visit.site.people.disclosures(of: record.id, as: visit.actor)
+        async let sealed = isOwn ? sealed(mayChange) : []
+        let agencies = try await names
         return PersonPage(
             id: record.id.text, name: PersonWords.name(record.body), agency: agencies.name(record.owner),
             warnings: record.body.warnings.map(\.words), rows: PersonWords.rows(record.body),
-            narrative: record.body.narrative, sealed: isOwn ? try await sealed(mayChange) : [],
-            told: try await told(agencies), standing: standing(isOwn), mayChange: mayChange,
+            narrative: record.body.narrative, sealed: try await sealed,
+            told: told(try await disclosures, agencies), standing: standing(isOwn), mayChange: mayChange,
             mayTell: isOwn && visit.may(.disclosure, .person))
     }
 
@@ -33,21 +37,20 @@ struct PersonShowing {
 
     private func sealed(_ mayChange: Bool) async throws -> [PersonPage.Sealed] {
         guard visit.may(.consultation, .safeContact) else { return [] }
-        var shown: [PersonPage.Sealed] = []
-        for field in PersonSealing.fields {
-            let mask = try await visit.site.people.mask(field.field, of: record.id, as: visit.actor)
+        let fields = PersonSealing.fields
+        let masks = try await visit.site.people.masks(fields.map(\.field), of: record.id, as: visit.actor)
+        return fields.map { field in
+            let mask = masks[field.field]
             let words = mask.map { "Entered on \(LondonTime.inWords($0.setAt))." } ?? "Nothing is entered."
-            shown.append(
-                PersonPage.Sealed(
-                    name: field.field.name, title: field.title, version: mask?.version ?? 0, words: words,
-                    maySet: mayChange))
+            return PersonPage.Sealed(
+                name: field.field.name, title: field.title, version: mask?.version ?? 0, words: words, maySet: mayChange
+            )
         }
-        return shown
     }
 
-    private func told(_ agencies: AgencyNames) async throws -> [PersonPage.Told] {
+    private func told(_ disclosures: [Record<Disclosure>], _ agencies: AgencyNames) -> [PersonPage.Told] {
         let now = visit.site.ledger.now
-        return try await visit.site.people.disclosures(of: record.id, as: visit.actor).map { record in
+        return disclosures.map { record in
             PersonPage.Told(
                 id: record.id.text, to: agencies.name(record.body.recipient),
                 fields: PersonWords.fields(record.body.quotedFields), when: LondonTime.inWords(record.at),
@@ -78,8 +81,7 @@ struct AgencyNames: Sendable {
     private let names: [String: String]
 
     static func of(_ visit: Visit) async throws -> AgencyNames {
-        let agencies = try await visit.site.directory.agencies(as: visit.actor)
-        return AgencyNames(names: Dictionary(agencies.map { ($0.id.text, $0.body.name) }) { first, _ in first })
+        AgencyNames(names: try await visit.site.directory.agencyNames(as: visit.actor))
     }
 
     func name(_ agency: String) -> String { names[agency] ?? agency }
