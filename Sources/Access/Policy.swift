@@ -55,9 +55,11 @@ public enum Policy {
     static let grantsByResource = Dictionary(grouping: grants, by: \.resource)
 
     /// Whether `relations` forbid it before any role is asked. What is kept to named people stays open to those named,
-    /// to an agency that was told of it and to whoever broke the glass; a conflict of interest opens to nothing.
-    static func forbids(_ resource: ResourceClass, _ relations: Set<Relation>) -> Bool {
+    /// to an agency that was told of it and to whoever broke the glass; a conflict of interest opens to nothing. When
+    /// its time is over it goes like any other: erasing shows nothing.
+    static func forbids(_ operation: Operation, _ resource: ResourceClass, _ relations: Set<Relation>) -> Bool {
         if relations.contains(.conflicted) { return true }
+        if operation == .erasure { return false }
         // Whoever keeps watch over it is not kept from watching.
         guard [.person, .safeContact, .disclosure].contains(resource) else { return false }
         return relations.contains(.closed) && relations.isDisjoint(with: [.assigned, .listed, .opened])
@@ -92,7 +94,7 @@ public enum Decision: Sendable, Hashable {
 public func decide(
     _ actor: Actor, _ operation: Operation, on resource: ResourceClass, standing relations: Set<Relation>
 ) -> Decision {
-    guard !Policy.forbids(resource, relations) else { return .refused(at: .forbid) }
+    guard !Policy.forbids(operation, resource, relations) else { return .refused(at: .forbid) }
     let ofRole = (Policy.grantsByResource[resource] ?? []).filter { grant in
         grant.operations.contains(operation) && (grant.role.map(actor.roles.contains) ?? true)
     }

@@ -46,7 +46,7 @@ final class PGConnection {
                 CASE current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, false),
             set_config('statement_timeout', '\(limits.statementSeconds)s', false),
             set_config('lock_timeout', '\(limits.lockSeconds)s', false),
-            set_config('idle_in_transaction_session_timeout', '60s', false),
+            set_config('idle_in_transaction_session_timeout', '\(limits.idleSeconds)s', false),
             set_config('client_connection_check_interval', '5s', false)
         """
     }

@@ -77,6 +77,8 @@ public struct PostgresLimits: Sendable {
     public var connectSeconds = 5
     /// For one statement; jobs of the command may need hours.
     public var statementSeconds = 120
+    /// For the program between two statements of a transaction: a dead one must not hold up the others.
+    public var idleSeconds = 60
     /// For the other nodes' turns at writing.
     public var lockSeconds = 20
     /// For a commit to be durable here and on a synchronous standby.
@@ -88,10 +90,10 @@ public struct PostgresLimits: Sendable {
 
     public init() {}
 
-    /// For jobs of the command: statements may take hours.
+    /// For jobs of the command: statements may take hours, and what is read may be written elsewhere meanwhile.
     public static var job: PostgresLimits {
         var limits = PostgresLimits()
-        limits.statementSeconds = 6 * 3600
+        (limits.statementSeconds, limits.idleSeconds) = (6 * 3600, 6 * 3600)
         return limits
     }
 }

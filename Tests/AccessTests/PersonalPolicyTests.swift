@@ -17,7 +17,8 @@ struct PersonalPolicyTests {
         _ role: Role, _ operation: Operation, _ resource: ResourceClass, _ relations: Set<Relation>, _ purpose: Purpose
     ) -> Bool {
         if relations.contains(.conflicted) { return false }
-        if relations.contains(.closed), relations.isDisjoint(with: [.assigned, .listed, .opened]),
+        if relations.contains(.closed), operation != .erasure,
+            relations.isDisjoint(with: [.assigned, .listed, .opened]),
             [.person, .safeContact, .disclosure].contains(resource)
         {
             return false
@@ -127,6 +128,15 @@ struct PersonalPolicyTests {
         #expect(step(officer, []) == .refused(at: .relationship))
         #expect(step(actor([.responseOfficer], .administration), [.ownAgency]) == .refused(at: .purpose))
         #expect(step(officer, [.ownAgency]).isAllowed)
+    }
+
+    @Test("What is kept to named people goes when its time is over, by those who do not see it")
+    func keptAndErased() {
+        let (keeper, kept) = (actor([.recordsManager], .administration), Set<Relation>([.closed, .ownAgency]))
+        #expect(decide(keeper, .erasure, on: .person, standing: kept).isAllowed)
+        #expect(decide(keeper, .consultation, on: .person, standing: kept) == .refused(at: .forbid))
+        #expect(decide(keeper, .erasure, on: .person, standing: kept.union([.conflicted])) == .refused(at: .forbid))
+        #expect(decide(actor([.supervisor]), .erasure, on: .person, standing: kept) == .refused(at: .role))
     }
 
     @Test("A narrow role sees its fields, and a second role adds to them")

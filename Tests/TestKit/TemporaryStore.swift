@@ -28,8 +28,11 @@ public struct TemporaryStore: Sendable {
     ) async throws {
         (self.folder, self.address) = (folder, address)
         clock = TestClock(moment)
+        // A move under a sanitizer writes for minutes between two reads of its source.
+        var limits = PostgresLimits()
+        limits.idleSeconds = 600
         let engine: any Engine =
-            try address.map { PostgresEngine($0, readers: 2) } ?? SQLiteEngine(folder: folder)
+            try address.map { PostgresEngine($0, readers: 2, limits: limits) } ?? SQLiteEngine(folder: folder)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let keys = KeyFile(folder.appendingPathComponent(KeyFile.usualName), time: clock.source)
         ledger = Ledger(engine: engine, keys: keys, time: clock.source)
