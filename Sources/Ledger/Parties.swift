@@ -3,7 +3,7 @@ import Kernel
 
 extension RecordKind {
     /// A person as one agency holds her. Named here because access to whatever is about her depends on her.
-    public static let person = RecordKind("people.person", .person)
+    public static let person = RecordKind("people.person", .person, schema: 2)
     /// What somebody who works here says of herself and of those close to her.
     public static let interest = RecordKind("conduct.interest", .interest)
     /// Whether a likeness between a party and somebody who works here is one.

@@ -54,7 +54,7 @@ public struct PeopleDesk: Sendable {
     /// - Throws: `Problem.invalid` with field errors; `.absent` when she may not.
     public func create(_ person: Person, as actor: Actor) async throws -> Identifier<Person> {
         let id = ledger.newIdentifier(Person.self)
-        let body = try await tagged(try person.checked(), id)
+        let body = try await tagged(try await checked(person, over: nil, as: actor), id)
         try await ledger.commit([.create(id, body, owner: actor.agency)], as: actor)
         return id
     }
@@ -63,7 +63,7 @@ public struct PeopleDesk: Sendable {
     public func amend(
         _ id: Identifier<Person>, expecting version: Int, _ person: Person, as actor: Actor
     ) async throws {
-        let body = try await tagged(try person.checked(), id)
+        let body = try await tagged(try await checked(person, over: id, as: actor), id)
         try await ledger.commit([.amend(id, expecting: version, body)], as: actor)
     }
 

@@ -16,8 +16,12 @@ public struct Person: SealedBody {
     public var names: [KnownName]
     public var born: PartialDate?
     public var sex: RecordedSex?
+    public var gender: RecordedGender?
     public var addresses: [PersonAddress]
+    /// Those that are hers now.
     public var phones: [String]
+    /// Those that were; nil where none is known, as in bodies of form 1.
+    public var pastPhones: [PastPhone]?
     /// Numbers given by other bodies.
     public var identifiers: [PersonIdentifier]
     public var warnings: [Warning]
@@ -59,8 +63,8 @@ public struct Person: SealedBody {
     public func seen(_ fields: Set<FieldClass>) -> Person {
         var seen = self
         seen.tags = []
-        if !fields.contains(.identity) { (seen.names, seen.born, seen.sex) = ([], nil, nil) }
-        if !fields.contains(.contact) { (seen.addresses, seen.phones) = ([], []) }
+        if !fields.contains(.identity) { (seen.names, seen.born, seen.sex, seen.gender) = ([], nil, nil, nil) }
+        if !fields.contains(.contact) { (seen.addresses, seen.phones, seen.pastPhones) = ([], [], nil) }
         if !fields.contains(.identifiers) { seen.identifiers = [] }
         if !fields.contains(.warnings) { seen.warnings = [] }
         if !fields.contains(.narrative) { seen.narrative = "" }
@@ -153,8 +157,12 @@ public struct RecordedSex: Codable, Sendable, Hashable {
 
     public var value: Value
     public var recordedBy: String
+    /// When; nil where it is not known, as in bodies of form 1.
+    public var on: Day?
 
-    public init(_ value: Value, recordedBy: String) { (self.value, self.recordedBy) = (value, recordedBy) }
+    public init(_ value: Value, recordedBy: String, on: Day? = nil) {
+        (self.value, self.recordedBy, self.on) = (value, recordedBy, on)
+    }
 }
 
 /// An address and when it held. Never where a person hides: that is sealed.
@@ -163,11 +171,17 @@ public struct PersonAddress: Codable, Sendable, Hashable {
     public var postcode: String
     /// Unique Property Reference Number, where known.
     public var uprn: String?
+    /// What it is to her; nil where nobody said, as in bodies of form 1.
+    public var kind: AddressKind?
     public var from: Day?
     public var until: Day?
 
-    public init(lines: String, postcode: String, uprn: String? = nil, from: Day? = nil, until: Day? = nil) {
-        (self.lines, self.postcode, self.uprn, self.from, self.until) = (lines, postcode, uprn, from, until)
+    public init(
+        lines: String, postcode: String, uprn: String? = nil, kind: AddressKind? = nil, from: Day? = nil,
+        until: Day? = nil
+    ) {
+        (self.lines, self.postcode, self.uprn, self.kind) = (lines, postcode, uprn, kind)
+        (self.from, self.until) = (from, until)
     }
 }
 

@@ -20,7 +20,7 @@ extension Person {
         tidy.phones = phones.map { $0.trimmed() }.filter { !$0.isEmpty }
         tidy.narrative = narrative.trimmed()
         if narrative.count > 20_000 { faults.append(.init("narrative", "Use 20,000 characters or fewer")) }
-        tidy.addresses = addresses.filter { !$0.lines.trimmed().isEmpty || !$0.postcode.trimmed().isEmpty }
+        tidy.addresses = addresses.map { $0.checked(&faults) }.filter { !$0.lines.isEmpty || !$0.postcode.isEmpty }
         tidy.warnings = warnings.filter { !$0.words.trimmed().isEmpty }
         guard faults.isEmpty else { throw Problem.fields(faults) }
         return tidy

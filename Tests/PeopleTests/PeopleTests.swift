@@ -31,7 +31,7 @@ struct PeopleStore {
             ],
             born: PartialDate(year: 1987, month: 3, day: 31), sex: RecordedSex(.female, recordedBy: "police"),
             addresses: [PersonAddress(lines: "4 Quay Row", postcode: "TS1 1AA")], phones: ["07700 900123"],
-            identifiers: [PersonIdentifier(scheme: "PNC", value: "1987/123456X")], warnings: [Warning("A dog")],
+            identifiers: [PersonIdentifier(scheme: "PNC", value: "1987/123456P")], warnings: [Warning("A dog")],
             narrative: "She was seen on Sunday.")
         more(&person)
         return person

@@ -13,7 +13,7 @@ import Testing
 struct PersonRouteTests {
     private static let form: Pairs = [
         "given": "Ama", "family": "Mensah", "born-day": "31", "born-month": "3", "born-year": "1987",
-        "address": "4 Quay Row", "postcode": "ts1 1aa", "phones": "07700 900123", "identifiers": "PNC 1987/123456X",
+        "address": "4 Quay Row", "postcode": "ts1 1aa", "phones": "07700 900123", "identifiers": "PNC 1987/123456P",
         "warnings": "A dog", "narrative": "Seen on Sunday.",
     ]
 
@@ -33,7 +33,7 @@ struct PersonRouteTests {
             let found = try await house.get("/persons?name=mensah+ama", as: officer).text
             #expect(found.contains("/persons/\(id)") && found.contains("the whole name") && found.contains("TS1 1AA"))
             let page = try await house.get("/persons/\(id)", as: officer).text
-            for word in ["4 Quay Row", "31 March 1987", "1987/123456X", "A dog", "Seen on Sunday."] {
+            for word in ["4 Quay Row", "31 March 1987", "1987/123456P", "A dog", "Seen on Sunday."] {
                 #expect(page.contains(word), "\(word)")
             }
             let change = Self.form + ["version": "1", "address": "9 Larch Close", "postcode": "TS3 3AA"]
@@ -75,6 +75,46 @@ struct PersonRouteTests {
             }
             let nameless = try await house.post("/persons", ["narrative": "Keep me"], as: officer)
             #expect(nameless.text.contains("Enter a name") && nameless.text.contains("Keep me"))
+        }
+    }
+
+    @Test func `another address, a UPRN and gender stand behind one line, and what ends is kept with its day`()
+        async throws
+    {
+        try await WebHouse.open { house in
+            let officer = try await house.person([.responseOfficer])
+            let form = try await house.get("/persons/new", as: officer).text
+            #expect(form.contains("<details><summary>Add another address") && !form.contains("<details open"))
+            let more: Pairs = [
+                "gender": "non-binary", "uprn": "100 012 345", "other-kind": "work", "other-address": "The works",
+                "other-postcode": "ts2 2bb", "other-from-day": "1", "other-from-month": "2", "other-from-year": "2026",
+            ]
+            let id = try await added(house, as: officer, Self.form + more)
+            let page = try await house.get("/persons/\(id)", as: officer).text
+            for word in ["Non-binary", "UPRN 100012345", "Works there", "The works", "TS2 2BB", "PNC number"] {
+                #expect(page.contains(word), "\(word)")
+            }
+            let ending: Pairs = ["version": "1", "other-ended": "The works, TS2 2BB", "phones": "07700 900124"]
+            #expect(try await house.post("/persons/\(id)", (Self.form + ending).last, as: officer).status == 303)
+            let after = try await house.get("/persons/\(id)", as: officer).text
+            #expect(after.contains("Works there until") && after.contains("07700 900123, until"))
+            let wrong: Pairs = ["other-address": "Somewhere", "other-until-day": "31", "other-until-month": "2"]
+            let reply = try await house.post("/persons", Self.form + wrong, as: officer)
+            #expect(reply.status == 422 && reply.text.contains("<details open") && reply.text.contains("Somewhere"))
+            #expect(reply.text.contains("Choose what this address is") && reply.text.contains("such as 31 3 2026"))
+        }
+    }
+
+    @Test func `a number with a wrong check digit, or not lawful to keep, is refused beside its field`() async throws {
+        try await WebHouse.open { house in
+            let officer = try await house.person([.responseOfficer])
+            for (line, words) in [
+                ("PNC 1987/123456X", "check letter does not fit"), ("NHS 943 476 5919", "nobody else"),
+                ("ABC 1", "We do not know whose number"),
+            ] {
+                let reply = try await house.post("/persons", Self.form.with("identifiers", line), as: officer)
+                #expect(reply.status == 422 && reply.text.contains(words) && reply.text.contains(line), "\(line)")
+            }
         }
     }
 
@@ -126,7 +166,7 @@ struct PersonRouteTests {
             let place = String(try #require(told.location?.split(separator: "?").first))
             let page = try await house.get(place, as: partner)
             #expect(page.status == 200 && page.text.contains("Ama Mensah") && page.text.contains("A dog"))
-            for word in ["Quay Row", "TS1", "07700", "123456X", "Sunday"] {
+            for word in ["Quay Row", "TS1", "07700", "123456P", "Sunday"] {
                 #expect(!page.text.contains(word), "\(word)")
             }
             #expect(try await house.get("/disclosures", as: partner).text.contains(place))
@@ -170,6 +210,8 @@ struct PersonRouteTests {
 }
 
 extension Pairs {
+    fileprivate func with(_ name: String, _ value: String) -> Pairs { (self + [name: value]).last }
+
     /// The last value of each name.
     fileprivate var last: Pairs {
         Pairs(Dictionary(all.map { ($0.0, $0.1) }) { $1 }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })

@@ -14,6 +14,7 @@ public struct PersonFields: Sendable, Equatable {
     public var isKept = false
     public var keptTo = ""
     public var alsoTo = ""
+    public var more = PersonMoreFields()
 
     public init() {}
 }
@@ -26,6 +27,7 @@ public struct PersonFormPage: PageModel {
     public var fields: PersonFields
     public var sexes: [Choice]
     public var colleagues: [Choice]
+    public var more: PersonMoreChoices
     /// Those already held who may be the same.
     public var alike: [PersonListPage.Line]
     /// What somebody else saved meanwhile.
@@ -34,8 +36,10 @@ public struct PersonFormPage: PageModel {
 
     public init(
         id: String? = nil, version: Int = 0, fields: PersonFields, sexes: [Choice], colleagues: [Choice],
-        alike: [PersonListPage.Line] = [], theirs: [SummaryRow] = [], errors: FieldErrors = .none
+        more: PersonMoreChoices = PersonMoreChoices(), alike: [PersonListPage.Line] = [], theirs: [SummaryRow] = [],
+        errors: FieldErrors = .none
     ) {
+        self.more = more
         (self.id, self.version, self.fields, self.sexes) = (id, version, fields, sexes)
         (self.colleagues, self.alike, self.theirs, self.errors) = (colleagues, alike, theirs, errors)
     }
@@ -81,8 +85,9 @@ public struct PersonFormPage: PageModel {
         html.textArea("address", "Address", value: fields.address, error: errors["address"], rows: 3)
         html.textField("postcode", "Postcode", value: fields.postcode, error: errors["postcode"], width: .short)
         html.textArea("phones", "Telephones", hint: "One on each line", value: fields.phones, rows: 2)
+        html.personMore(fields.more, more, errors)
         html.textArea(
-            "identifiers", "Numbers of other bodies", hint: "One on each line, such as PNC 1987/123456X",
+            "identifiers", "Numbers of other bodies", hint: "One on each line, such as PNC 1987/123456P",
             value: fields.identifiers, error: errors["identifiers"], rows: 2)
         html.h2("What to know")
         html.textArea(

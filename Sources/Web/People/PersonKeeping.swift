@@ -88,7 +88,8 @@ enum PersonKeeping {
         let colleagues = try await Assignees.of(visit).choices()
         return PersonFormPage(
             id: id?.text, version: version, fields: fields, sexes: sexes,
-            colleagues: [Choice("", "Choose a person or team")] + colleagues)
+            colleagues: [Choice("", "Choose a person or team")] + colleagues,
+            more: try await PersonMore.choices(of: id, visit))
     }
 
     private static func again(
@@ -109,6 +110,7 @@ extension PersonFields {
         (identifiers, warnings) = (form.text("identifiers"), form.text("warnings"))
         (narrative, isKept) = (form.text("narrative"), form.has("kept"))
         (keptTo, alsoTo) = (form["kept-to"], form["also-to"])
+        more = PersonMoreFields(form)
     }
 
     init(_ person: Person) {
@@ -120,7 +122,8 @@ extension PersonFields {
             born = TypedDate(day: text(date.dayOfMonth), month: text(date.month), year: text(date.year))
         }
         sex = person.sex?.value.rawValue ?? ""
-        if let last = person.addresses.last, last.until == nil { (address, postcode) = (last.lines, last.postcode) }
+        if let home = person.home { (address, postcode) = (home.lines, home.postcode) }
+        more = PersonMoreFields(person)
         phones = person.phones.joined(separator: "\n")
         identifiers = person.identifiers.map { "\($0.scheme) \($0.value)" }.joined(separator: "\n")
         warnings = person.warnings.map(\.words).joined(separator: "\n")
@@ -136,14 +139,16 @@ extension PersonFields {
         var person = before ?? Person(names: [])
         person.names = [KnownName(given: given, family: family)] + others(before)
         person.born = date(&faults)
+        let today = LondonTime.day(of: visit.site.ledger.now)
         person.sex = RecordedSex.Value(rawValue: sex).map { value in
-            before?.sex?.value == value
-                ? before?.sex ?? RecordedSex(value, recordedBy: visit.actor.agency)
-                : RecordedSex(value, recordedBy: visit.actor.agency)
+            if let sex = before?.sex, sex.value == value { return sex }
+            return RecordedSex(value, recordedBy: visit.actor.agency, on: today)
         }
-        person.addresses = addresses(before, on: LondonTime.day(of: visit.site.ledger.now))
+        person.addresses = addresses(before, on: today)
         person.phones = lines(phones)
-        person.identifiers = numbers(&faults)
+        if let before { person.keepPhones(of: before, until: today) }
+        more.apply(to: &person, by: visit.actor.agency, on: today, &faults)
+        person.identifiers = try numbers(on: today, &faults)
         person.warnings = lines(warnings).map { words in
             before?.warnings.first { $0.words == words }
                 ?? Warning(words, since: LondonTime.day(of: visit.site.ledger.now))
@@ -171,25 +176,30 @@ extension PersonFields {
         return nil
     }
 
-    /// An address that is replaced is kept with the day it ended.
+    /// A home that is replaced is kept with the day it ended.
     private func addresses(_ before: Person?, on today: Day) -> [PersonAddress] {
         var addresses = before?.addresses ?? []
-        let typed = PersonAddress(lines: address.trimmed(), postcode: postcode.uppercased(), from: today)
-        if let last = addresses.last, last.until == nil {
-            if last.lines == typed.lines && last.postcode == typed.postcode { return addresses }
-            addresses[addresses.count - 1].until = today
+        let typed = PersonAddress(
+            lines: address.trimmed(), postcode: postcode.uppercased(), uprn: more.uprn.trimmed(), kind: .home,
+            from: today)
+        if let home = before?.home, let place = addresses.lastIndex(of: home) {
+            if home.lines == typed.lines && home.postcode == typed.postcode {
+                addresses[place].uprn = typed.uprn
+                return addresses
+            }
+            addresses[place].until = today
         }
         return typed.lines.isEmpty && typed.postcode.isEmpty ? addresses : addresses + [typed]
     }
 
-    private func numbers(_ faults: inout [Problem.Field]) -> [PersonIdentifier] {
-        lines(identifiers).compactMap { line in
-            let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
-            guard parts.count == 2 else {
-                faults.append(.init("identifiers", "Write whose number it is before it, such as PNC 1987/123456X"))
-                return nil
+    private func numbers(on today: Day, _ faults: inout [Problem.Field]) throws -> [PersonIdentifier] {
+        let schemes = try IdentifierSchemes.bundled()
+        return lines(identifiers).compactMap { line in
+            let identifier = schemes.read(line, on: today)
+            if identifier == nil {
+                faults.append(.init("identifiers", "Write whose number it is before it, such as PNC 1987/123456P"))
             }
-            return PersonIdentifier(scheme: parts[0].uppercased(), value: parts[1].trimmed())
+            return identifier
         }
     }
 

@@ -70,7 +70,7 @@ struct PersonLines {
             let person = likely.record.body
             return PersonListPage.Line(
                 id: likely.record.id.text, name: person.name, born: person.born?.words ?? "Not known",
-                place: person.addresses.last.map { $0.postcode.isEmpty ? $0.lines : $0.postcode } ?? "",
+                place: person.home.map { $0.postcode.isEmpty ? $0.lines : $0.postcode } ?? "",
                 agency: agencies.name(likely.record.owner), why: likely.why, warnings: person.warnings.count)
         }
     }
@@ -101,13 +101,13 @@ enum PersonWords {
         var rows = person.names.dropFirst().map { SummaryRow($0.use.title, $0.text) }
         if let born = person.born { rows.append(SummaryRow("Born", born.words)) }
         if let sex = person.sex { rows.append(SummaryRow("Sex, as recorded", sex.value.title)) }
-        for address in person.addresses.reversed() {
-            let until = address.until.map { "Address until \(LondonTime.inWords($0))" } ?? "Address"
-            rows.append(
-                SummaryRow(until, [address.lines, address.postcode].filter { !$0.isEmpty }.joined(separator: "\n")))
-        }
+        if let gender = person.gender { rows.append(SummaryRow("Gender, as recorded", PersonMore.words(gender))) }
+        rows += person.addresses.reversed().map(PersonMore.row)
         if !person.phones.isEmpty { rows.append(SummaryRow("Telephone", person.phones.joined(separator: "\n"))) }
-        return rows + person.identifiers.map { SummaryRow($0.scheme, $0.value) }
+        if let past = person.pastPhones {
+            rows.append(SummaryRow("Telephone before", past.map(PersonMore.words).joined(separator: "\n")))
+        }
+        return rows + person.identifiers.map { SummaryRow(PersonMore.title($0), $0.value) }
     }
 
     /// The same with the name first, warnings and narrative: for a view that stands by itself.
