@@ -164,3 +164,56 @@ struct InstrumentShelfTests {
         #expect(twice?.mistakes.first.map { $0.line > 1 } == true, "\(String(describing: twice))")
     }
 }
+
+@Suite("A force's own folder")
+struct InstrumentLibraryTests {
+    private func folder(_ files: [String: String], _ body: (URL) throws -> Void) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("library-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (name, text) in files {
+            try text.write(to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8)
+        }
+        try body(folder)
+    }
+
+    private static let concerns = """
+        topics: [{id: breach, title: Breach}]
+        combinations: [{id: own, from: 2020-01-01, all: [breach], says: Look at it., source: ours}]
+        conventions: [{id: ten, from: 2020-01-01, instruments: [dash-2009], score: yes-count, minimum: 10, says: s, source: ours}]
+        escalations: [{id: two, from: 2020-01-01, events: 2, months: 6, says: s, source: ours}]
+        """
+
+    @Test func `rules in it take the place of ours, and instruments are added to ours`() throws {
+        try folder(["own.yaml": InstrumentShelfTests.sound, "concerns.yaml": Self.concerns]) { folder in
+            let library = try InstrumentLibrary.bundled(with: folder)
+            #expect(library.concerns.combinations.map(\.value.id) == ["own"])
+            #expect(library.quality.details.count == (try QualityRules.bundled()).details.count)
+            #expect(library.shelf.instrument("own") != nil && library.shelf.instrument("thrive") != nil)
+            #expect(library.shelf.instrument("concerns") == nil)
+        }
+    }
+
+    @Test func `mistakes of all its files are told at once`() throws {
+        let files = [
+            "own.yaml": InstrumentShelfTests.sound.replacingOccurrences(of: "kind: text", with: "kind: poem"),
+            "concerns.yaml": Self.concerns.replacingOccurrences(of: "all: [breach]", with: "all: [moon]"),
+            "quality.yaml": "standards: [",
+        ]
+        try folder(files) { folder in
+            let error = #expect(throws: DefinitionMistakes.self) { try InstrumentLibrary.bundled(with: folder) }
+            #expect(error?.mistakes.map(\.file) == ["concerns.yaml", "own.yaml", "quality.yaml"])
+        }
+    }
+
+    @Test(arguments: ["on*", "st*ng", "*ed", "k*"])
+    func `a star that would find half the language is refused`(cue: String) {
+        let text = """
+            details: [{id: a, missing: m, unsaid: u, cues: ["\(cue)"], from: 2020-01-01, source: s}]
+            """
+        let error = #expect(throws: DefinitionMistakes.self) {
+            try InstrumentLibrary.check(text, name: "ours/quality.yaml")
+        }
+        #expect(error?.mistakes.contains { $0.message.contains("“\(cue)”") } == true)
+    }
+}

@@ -79,6 +79,10 @@ public struct InstrumentShelf: Sendable {
         return try files(in: folder)
     }
 
+    private static func isInstrument(_ name: String) -> Bool {
+        (name.hasSuffix(".yaml") || name.hasSuffix(".yml")) && !InstrumentLibrary.ruleFiles.contains(name)
+    }
+
     private static func files(in folder: URL) throws -> [(name: String, text: String)] {
         let names: [String]
         do { names = try FileManager.default.contentsOfDirectory(atPath: folder.path) } catch {
@@ -86,7 +90,7 @@ public struct InstrumentShelf: Sendable {
                 .invalid, "The folder of instruments cannot be read: \(folder.path).",
                 next: "Name the right one with --instruments, or leave it out.")
         }
-        return try names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted().map { name in
+        return try names.filter { InstrumentShelf.isInstrument($0) }.sorted().map { name in
             guard let text = try? String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8) else {
                 throw DefinitionMistakes([ReferenceError(file: name, line: 1, message: "This is not text in UTF-8.")])
             }
