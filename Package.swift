@@ -102,6 +102,10 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
+        // Structured questions as dated, versioned files: answers, concerns, standards of quality, copied text.
+        .target(
+            name: "Instruments", dependencies: ["Kernel", "Reference", .product(name: "Yams", package: "Yams")],
+            resources: [.copy("Reference")], swiftSettings: strict),
         // Who must do what by when: mechanics only, never the kind of case.
         .target(name: "Actions", dependencies: ["Access", "Kernel", "Ledger", "Retention"], swiftSettings: strict),
         // Conflicts of interest and emergency access, and who reviews them.
@@ -235,6 +239,8 @@ let package = Package(
             name: "MeasuresTests",
             dependencies: ["Access", "Feeds", "Kernel", "Ledger", "Measures", "Statistics", "TestKit"],
             swiftSettings: strict),
+        .testTarget(
+            name: "InstrumentsTests", dependencies: ["Instruments", "Kernel", "Reference"], swiftSettings: strict),
         .testTarget(
             name: "InspectionTests",
             dependencies: ["Access", "Actions", "Inspection", "Kernel", "Ledger", "Reference", "TestKit"],

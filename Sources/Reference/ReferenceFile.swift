@@ -8,6 +8,10 @@ public struct ReferenceError: Error, Sendable, Equatable, CustomStringConvertibl
     public let line: Int
     public let message: String
 
+    public init(file: String, line: Int, message: String) {
+        (self.file, self.line, self.message) = (file, line, message)
+    }
+
     public var description: String { "\(file), line \(line): \(message)" }
 }
 
@@ -90,6 +94,7 @@ public struct ReferenceFile {
     private static func line(of error: YamlError) -> Int {
         switch error {
         case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+        case .duplicatedKeysInMapping(_, let context): context.mark.line
         default: 1
         }
     }

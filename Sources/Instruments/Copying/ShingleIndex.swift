@@ -1,0 +1,175 @@
+/// One answer's words, as they are compared with those of earlier forms.
+public struct FormText: Sendable, Hashable {
+    /// The question under which they stand.
+    public let question: String
+    public let text: String
+
+    public init(question: String, text: String) { (self.question, self.text) = (question, text) }
+}
+
+/// Words that stand in an earlier form of the same person too.
+public struct CopiedPassage: Sendable, Hashable, Codable {
+    /// The earlier form.
+    public let form: String
+    public let question: String
+    /// As it stands in the newer form.
+    public let passage: String
+    /// Words in it.
+    public let words: Int
+
+    public init(form: String, question: String, passage: String, words: Int) {
+        (self.form, self.question, self.passage, self.words) = (form, question, passage, words)
+    }
+}
+
+/// Finds words that were copied from one form to another, among the forms of one officer.
+///
+/// It holds hashes and no text. Memory is bounded: beyond `most` forms the oldest are forgotten, some thousands at once.
+/// The same forms in the same order with the same seed give the same answers.
+public struct ShingleIndex: Sendable {
+    public struct Settings: Sendable {
+        /// Words in a shingle.
+        public let words: Int
+        /// Of so many neighbouring shingles one is kept; no more than `words`, so that every word told was compared.
+        public let window: Int
+        /// Runs that are found shorter are not told. Each copied run of `shortest + 2 × (window − 1)` words is.
+        public let shortest: Int
+        /// Forms that are remembered.
+        public let most: Int
+
+        public init(words: Int = 5, window: Int = 4, shortest: Int = 12, most: Int = 200_000) {
+            (self.words, self.window, self.shortest, self.most) = (words, min(window, words), shortest, most)
+        }
+    }
+
+    private let shingles: Shingles
+    private let settings: Settings
+    private let boilerplate: Lexicon
+    private var segments = [ShingleSegment()]
+
+    /// - Parameters:
+    ///   - seed: of the house, so that nobody can make words that look copied.
+    ///   - boilerplate: phrases that everybody writes; they are not compared.
+    public init(seed: UInt64, settings: Settings = Settings(), boilerplate: [String] = []) {
+        shingles = Shingles(words: settings.words, window: settings.window, seed: seed)
+        (self.settings, self.boilerplate) = (settings, Lexicon(boilerplate))
+    }
+
+    /// Forms that it remembers.
+    public var count: Int { segments.reduce(0) { $0 + $1.forms.count } }
+
+    /// Bytes of its tables.
+    public var bytes: Int { segments.reduce(0) { $0 + $1.bytes } }
+
+    /// Remembers a form. Erase it first where it is there already.
+    ///
+    /// - Parameter author: whose forms are compared with one another.
+    public mutating func add(_ form: String, by author: String, _ texts: [FormText]) {
+        let scope = Fold.hash(author)
+        var (marks, offset): ([Shingles.Mark], Int) = ([], 0)
+        for text in texts {
+            let scan = WordScan(text.text)
+            let all = shingles.all(of: scan, scope: scope, masked: boilerplate.matches(in: scan).map(\.words))
+            marks += shingles.kept(all).map { Shingles.Mark(hash: $0.hash, position: $0.position + offset) }
+            // Two texts of one form never follow one another on one line.
+            offset += scan.count + settings.window + settings.words
+        }
+        if segments[segments.count - 1].isFull { segments.append(ShingleSegment()) }
+        segments[segments.count - 1].add(form, marks)
+        while segments.count > 1, count > settings.most { segments.removeFirst() }
+    }
+
+    /// Forgets forms whole, as when a review under retention erased them.
+    public mutating func erase(_ forms: Set<String>) {
+        for index in segments.indices where segments[index].forms.contains(where: forms.contains) {
+            segments[index] = segments[index].without(forms)
+        }
+    }
+
+    /// What of these texts stands in earlier forms of the same author: for each run of words the longest copy, of
+    /// equals the newest form.
+    ///
+    /// - Parameter form: is not compared with itself.
+    public func copies(in texts: [FormText], by author: String, of form: String? = nil) -> [CopiedPassage] {
+        let scope = Fold.hash(author)
+        return texts.flatMap { text -> [CopiedPassage] in
+            let scan = WordScan(text.text)
+            let all = shingles.all(of: scan, scope: scope, masked: boilerplate.matches(in: scan).map(\.words))
+            return chosen(runs(all, form)).map { run in
+                CopiedPassage(
+                    form: segments[run.segment].forms[run.form], question: text.question,
+                    passage: passage(text.text, scan, run.words), words: run.words.count)
+            }
+        }
+    }
+
+    private struct Run {
+        let segment: Int
+        let form: Int
+        let words: Range<Int>
+    }
+
+    private struct Line: Hashable {
+        let segment: Int
+        let form: Int
+        /// Where the copy stands in the earlier form, from where it stands in this one.
+        let shift: Int
+    }
+
+    /// Runs of words that some earlier form has in the same order.
+    private func runs(_ marks: [Shingles.Mark], _ own: String?) -> [Run] {
+        var lines: [Line: [Int]] = [:]
+        for mark in marks {
+            for index in segments.indices {
+                segments[index].visit(mark.hash) { place in
+                    let line = Line(
+                        segment: index, form: Int(place.form), shift: Int(place.position) - mark.position)
+                    lines[line, default: []].append(mark.position)
+                }
+            }
+        }
+        return lines.flatMap { line, positions -> [Run] in
+            segments[line.segment].forms[line.form] == own ? [] : joined(positions, line)
+        }
+    }
+
+    /// Neighbouring shingles as one run. Positions are in order.
+    private func joined(_ positions: [Int], _ line: Line) -> [Run] {
+        var (runs, start, end): ([Run], Int, Int) = ([], positions[0], positions[0] + settings.words)
+        func close() {
+            guard end - start >= settings.words else { return }
+            runs.append(Run(segment: line.segment, form: line.form, words: start..<end))
+        }
+        for position in positions.dropFirst() {
+            if position <= end + settings.window - settings.words {
+                end = position + settings.words
+            } else {
+                close()
+                (start, end) = (position, position + settings.words)
+            }
+        }
+        close()
+        return runs
+    }
+
+    /// The longest first, and none that overlaps with a longer one; then in the order of the text.
+    private func chosen(_ runs: [Run]) -> [Run] {
+        var chosen: [Run] = []
+        let ordered = runs.sorted {
+            ($0.words.count, $0.segment, $0.form, -$0.words.lowerBound)
+                > ($1.words.count, $1.segment, $1.form, -$1.words.lowerBound)
+        }
+        for run in ordered where run.words.count >= settings.shortest {
+            if !chosen.contains(where: { $0.words.overlaps(run.words) }) { chosen.append(run) }
+        }
+        return chosen.sorted { $0.words.lowerBound < $1.words.lowerBound }
+    }
+
+    private func passage(_ text: String, _ scan: WordScan, _ words: Range<Int>) -> String {
+        guard let first = words.first, let last = words.last else { return "" }
+        let utf8 = text.utf8
+        let from = utf8.index(utf8.startIndex, offsetBy: Int(scan.words[first].from))
+        let to = utf8.index(utf8.startIndex, offsetBy: Int(scan.words[last].to))
+        return String(text[from..<to])
+    }
+}
