@@ -107,7 +107,13 @@ let package = Package(
         // Conflicts of interest and emergency access, and who reviews them.
         .target(name: "Conduct", dependencies: ["Access", "Kernel", "Ledger"], swiftSettings: strict),
         // Persons as each agency holds them; what one agency tells another of a person.
-        .target(name: "People", dependencies: ["Access", "Kernel", "Ledger", "Retention"], swiftSettings: strict),
+        .target(
+            name: "People",
+            dependencies: [
+                "Access", "Kernel", "Ledger", "Linkage", "Reference", "Retention",
+                .product(name: "Yams", package: "Yams"),
+            ],
+            resources: [.copy("Reference")], swiftSettings: strict),
         // gzip and zip from libarchive, from the system.
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         // Bulk facts from other systems: streamed, validated, idempotent, with provenance by batch.
@@ -142,7 +148,7 @@ let package = Package(
             name: "Web",
             dependencies: [
                 "Access", "Accounts", "Actions", "Conduct", "Federation", "Feeds", "Inspection", "Kernel", "Ledger",
-                "Measures", "Pages", "People", "Retention", "Webhooks",
+                "Linkage", "Measures", "Pages", "People", "Retention", "Webhooks",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -207,7 +213,8 @@ let package = Package(
             name: "AccountsTests", dependencies: ["Access", "Accounts", "Federation", "Kernel", "Ledger", "TestKit"],
             swiftSettings: strict),
         .testTarget(
-            name: "PeopleTests", dependencies: ["Access", "Kernel", "Ledger", "People", "TestKit"],
+            name: "PeopleTests",
+            dependencies: ["Access", "Kernel", "Ledger", "Linkage", "People", "Retention", "TestKit"],
             swiftSettings: strict),
         .testTarget(
             name: "WebhooksTests",

@@ -55,6 +55,10 @@ public enum Policy {
     /// to an agency that was told of it and to whoever broke the glass; a conflict of interest opens to nothing.
     static func forbids(_ resource: ResourceClass, _ relations: Set<Relation>) -> Bool {
         if relations.contains(.conflicted) { return true }
+        // Of a match one side may be kept: that the other is hers opens nothing.
+        if resource == .match {
+            return relations.contains(.closed) && relations.isDisjoint(with: [.assigned, .opened])
+        }
         // Whoever keeps watch over it is not kept from watching.
         guard [.person, .safeContact, .disclosure].contains(resource) else { return false }
         return relations.contains(.closed) && relations.isDisjoint(with: [.assigned, .listed, .opened])
