@@ -114,7 +114,7 @@ let package = Package(
         .target(
             name: "People",
             dependencies: [
-                "Access", "Accounts", "Kernel", "Ledger", "Reference", "Retention",
+                "Access", "Accounts", "Kernel", "Ledger", "Linkage", "Reference", "Retention",
                 .product(name: "Yams", package: "Yams"),
             ],
             resources: [.copy("Reference")], swiftSettings: strict),
@@ -152,7 +152,7 @@ let package = Package(
             name: "Web",
             dependencies: [
                 "Access", "Accounts", "Actions", "Conduct", "Federation", "Feeds", "Inspection", "Kernel", "Ledger",
-                "Measures", "Pages", "People", "Retention", "Webhooks",
+                "Linkage", "Measures", "Pages", "People", "Retention", "Webhooks",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -217,7 +217,8 @@ let package = Package(
             name: "AccountsTests", dependencies: ["Access", "Accounts", "Federation", "Kernel", "Ledger", "TestKit"],
             swiftSettings: strict),
         .testTarget(
-            name: "PeopleTests", dependencies: ["Access", "Accounts", "Kernel", "Ledger", "People", "TestKit"],
+            name: "PeopleTests",
+            dependencies: ["Access", "Accounts", "Kernel", "Ledger", "Linkage", "People", "Retention", "TestKit"],
             swiftSettings: strict),
         .testTarget(
             name: "WebhooksTests",

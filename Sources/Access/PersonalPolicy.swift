@@ -1,6 +1,6 @@
 /// Who may do what to records about people outside, and to those that keep watch over it.
 enum PersonalPolicy {
-    static let grants = practitioners.flatMap(practitioner) + narrow + reviewing + watching
+    static let grants = practitioners.flatMap(practitioner) + matching + narrow + reviewing + watching
 
     /// Those whose work is with people. Each works with what her agency holds and what was shared with it.
     static let practitioners: [Role] = [
@@ -22,6 +22,20 @@ enum PersonalPolicy {
             Grant(role, .glass, [.collection], for: work),
         ]
     }
+
+    /// Who decides whether two records are of one person. The agency that decided, and those that hold the two, see it.
+    static let matchers: [Role] = [
+        .supervisor, .investigator, .safeguardingPractitioner, .maracCoordinator, .partnerPractitioner,
+    ]
+
+    private static let matching =
+        [Relation.ownAgency, .listed].flatMap { relation in
+            practitioners.map { Grant($0, .match, [.consultation], when: [relation], for: work) }
+                + matchers.map { Grant($0, .match, [.combination], when: [relation], for: work) }
+        } + [
+            Grant(.caseReviewer, .match, [.consultation], when: [.assigned], for: [.oversight]),
+            Grant(.recordsManager, .match, [.consultation, .erasure], when: [.ownAgency]),
+        ]
 
     private static let narrow = [
         // Who she is and what to beware of at the door; not where she lives, nor what was written.

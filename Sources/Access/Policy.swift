@@ -60,6 +60,10 @@ public enum Policy {
     static func forbids(_ operation: Operation, _ resource: ResourceClass, _ relations: Set<Relation>) -> Bool {
         if relations.contains(.conflicted) { return true }
         if operation == .erasure { return false }
+        // Of a match one side may be kept: that the other is hers opens nothing.
+        if resource == .match {
+            return relations.contains(.closed) && relations.isDisjoint(with: [.assigned, .opened])
+        }
         // Whoever keeps watch over it is not kept from watching.
         guard [.person, .safeContact, .disclosure].contains(resource) else { return false }
         return relations.contains(.closed) && relations.isDisjoint(with: [.assigned, .listed, .opened])

@@ -50,10 +50,12 @@ final class CSVScanner {
         fields.deallocate()
     }
 
-    /// Field `index` of the present record.
-    subscript(index: Int) -> UnsafeRawBufferPointer { fields[index] }
+    /// Field `index` of the present record; empty where it has none, or more than `maximumFields`.
+    subscript(index: Int) -> UnsafeRawBufferPointer {
+        index < min(fieldCount, fields.count) ? fields[index] : UnsafeRawBufferPointer(start: nil, count: 0)
+    }
 
-    func text(_ index: Int) -> String { String(decoding: fields[index], as: UTF8.self) }
+    func text(_ index: Int) -> String { String(decoding: self[index], as: UTF8.self) }
 
     /// Goes to the next record that is not blank; false at the end.
     /// - Throws: `Problem` for a line that is too long, and whatever the source throws.

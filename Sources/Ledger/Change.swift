@@ -75,6 +75,19 @@ public struct Change: Sendable {
             about: "with \(others.map(\.text).joined(separator: " "))")
     }
 
+    /// A record that says whether others are about the same person, new or its next version: told as a combination in the
+    /// log, and the right that it takes.
+    /// - Parameters:
+    ///   - version: 0 for a new one.
+    ///   - about: in identifiers.
+    public static func combining<Body: RecordBody>(
+        _ id: Identifier<Body>, expecting version: Int, _ body: Body, owner: String, about: String
+    ) throws -> Change {
+        try Change(
+            id: id, body: body, expecting: version, owner: version == 0 ? owner : nil, operation: .combination,
+            about: about)
+    }
+
     private init<Body: RecordBody>(
         id: Identifier<Body>, body: Body, expecting: Int, owner: String?, operation: Access.Operation? = nil,
         about: String = ""

@@ -94,7 +94,7 @@ private struct CommitSteps {
         }
         guard change.expecting == 0, let owner = change.owner else { return false }
         let relations = try change.relations(change.body, owner, false, asking, writing)
-        return allows(.collection, change, relations)
+        return allows(change.operation, change, relations)
     }
 
     /// A sealed field must allow it too, by its own class.

@@ -65,6 +65,23 @@ extension Ledger {
         return found
     }
 
+    /// Some of these records, chosen from what she sees of each. The log has those that were chosen: the others were shown
+    /// to nobody.
+    /// - Parameter choosing: from the records that she may see, in the order given.
+    public func choose<Body: RecordBody, Chosen: Sendable>(
+        _ type: Body.Type, _ ids: [Identifier<Body>], shownIn name: String, as actor: Actor,
+        choosing: @escaping @Sendable ([Record<Body>]) throws -> [(id: Identifier<Body>, chosen: Chosen)]
+    ) async throws -> [Chosen] {
+        let asking = Asking(actor: actor, at: now)
+        let found = try await engine.read { reading in
+            try choosing(
+                ids.compactMap { id in try RecordRows.visible(type, id.text, asking, reading) { $0.seen($1) } })
+        }
+        let about = ShownRecords.about(name, found.map(\.id.text))
+        try await log(.consultation, type, record: nil, about: about, as: actor, allowed: true)
+        return found.map(\.chosen)
+    }
+
     private func log<Body: RecordBody>(
         _ operation: Operation, _ type: Body.Type, record: String?, about: String, as actor: Actor, allowed: Bool
     ) async throws {

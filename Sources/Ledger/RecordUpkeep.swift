@@ -17,6 +17,13 @@ public enum RecordUpkeep {
         try RecordRows.current(type, id, reading)
     }
 
+    /// One version of a record; nil when there is none or it was erased.
+    public static func version<Body: RecordBody>(
+        _ type: Body.Type, _ id: String, number: Int, _ reading: any Reading
+    ) throws -> Record<Body>? {
+        try RecordRows.version(type, id, number: number, reading)
+    }
+
     /// Records that have `key` in `index`, in the order of their identifiers.
     public static func records<Body: RecordBody>(
         _ type: Body.Type, index: String, key: String, _ reading: any Reading
@@ -25,6 +32,26 @@ public enum RecordUpkeep {
             "SELECT record FROM record_key WHERE kind = $1 AND name = $2 AND entry = $3 ORDER BY record",
             [.text(Body.kind.name), .text(index), .text(key)]
         ).compactMap { try RecordRows.current(type, $0.text(0), reading) }
+    }
+
+    /// Records in the order of an index, a page at a time, to work something out from all of them.
+    /// - Returns: those that are not erased, and the place of the last looked at; nil at the end.
+    public static func page<Body: RecordBody>(
+        of type: Body.Type, index: String, after position: ListPosition?, limit: Int, _ reading: any Reading
+    ) throws -> (records: [Record<Body>], last: ListPosition?) {
+        let rows = try reading.rows(
+            """
+            SELECT entry, record FROM record_key WHERE kind = $1 AND name = $2 AND (entry, record) > ($3, $4)
+            ORDER BY entry, record LIMIT $5
+            """,
+            [
+                .text(Body.kind.name), .text(index), .text(position?.key ?? ""), .text(position?.record ?? ""),
+                .integer(Int64(limit)),
+            ])
+        return (
+            try rows.compactMap { try RecordRows.current(type, $0.text(1), reading) },
+            rows.count < limit ? nil : rows.last.map { ListPosition(key: $0.text(0), record: $0.text(1)) }
+        )
     }
 
     /// Versions that were written or erased, by entries of the log after `sequence`, oldest first.

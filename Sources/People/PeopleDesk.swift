@@ -5,34 +5,12 @@ public import Ledger
 /// Persons, what is sealed of them, and what is told of them to other agencies: all through the ledger.
 public struct PeopleDesk: Sendable {
     let ledger: Ledger
+    /// Filled at the first look-up, or before it by whoever keeps the house.
+    public let finder: PersonFinder
 
-    public init(ledger: Ledger) { self.ledger = ledger }
+    public init(ledger: Ledger) { (self.ledger, finder) = (ledger, PersonFinder(ledger: ledger)) }
 
-    // MARK: Finding
-
-    /// One who may be the person looked for, and why.
-    public struct Likely: Sendable {
-        public let record: Record<Person>
-        /// For example `same family name; same date of birth`.
-        public let why: String
-    }
-
-    /// Persons with every word of `name`, or born on `born`; the most alike first. Those she may not see are not there.
-    /// - Throws: `Problem.invalid` when nothing is asked for.
-    public func find(name: String, born: Day? = nil, as actor: Actor) async throws -> [Likely] {
-        let words = NameWords.of(name)
-        guard !words.isEmpty || born != nil else {
-            throw Problem.fields([.init("name", "Enter a name or a date of birth")])
-        }
-        var found: [String: Record<Person>] = [:]
-        for (index, key) in words.prefix(4).map({ ("name", $0) }) + (born.map { [("born", $0.description)] } ?? []) {
-            let page = try await ledger.list(Person.self, index: index, key: key, limit: 100, as: actor)
-            for record in page.records { found[record.id.text] = record }
-        }
-        return found.values.map { PersonLikeness(words: words, born: born, person: $0.body).likely($0) }
-            .sorted { ($0.score, $1.likely.record.body.name) > ($1.score, $0.likely.record.body.name) }
-            .prefix(50).map(\.likely)
-    }
+    // MARK: Finding: see PersonFinding.swift
 
     /// By name, a page at a time.
     public func list(after position: ListPosition? = nil, as actor: Actor) async throws -> RecordPage<Person> {

@@ -4,6 +4,10 @@ public import Retention
 extension Person: Retained {
     public static var retainedAs: String { "person" }
 
+    public static var attached: [AttachedRows] {
+        [AttachedRows("match_seat", of: "one"), AttachedRows("match_seat", of: "other")]
+    }
+
     /// Public protection unless somebody said otherwise: reviewed every ten years to the age of a hundred.
     public func retention(writtenOn day: Day) -> RetentionFacts {
         let birth = born.flatMap { born in

@@ -26,26 +26,3 @@ extension Person {
         return tidy
     }
 }
-
-/// Why a person may be the one looked for. Words, so that nobody must guess what a number means.
-struct PersonLikeness {
-    let words: [String]
-    let born: Day?
-    let person: Person
-
-    func likely(_ record: Record<Person>) -> (likely: PeopleDesk.Likely, score: Int) {
-        (PeopleDesk.Likely(record: record, why: reasons.joined(separator: "; ")), score)
-    }
-
-    private var held: Set<String> { Set(person.names.flatMap(\.words)) }
-    private var shared: Int { Set(words).intersection(held).count }
-    private var isBorn: Bool { born != nil && person.born?.day == born }
-    private var score: Int { shared * 2 + (isBorn ? 3 : 0) + (shared == words.count && shared > 0 ? 1 : 0) }
-
-    private var reasons: [String] {
-        var reasons: [String] = []
-        if shared > 0 { reasons.append(shared == Set(words).count ? "the whole name" : "part of the name") }
-        if isBorn { reasons.append("same date of birth") }
-        return reasons
-    }
-}

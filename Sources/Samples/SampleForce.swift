@@ -23,6 +23,8 @@ public struct SampleForce: Sendable {
     public let users: [SampleUser]
     /// People outside, as the force holds them.
     public let persons: [SamplePerson]
+    /// The same people as other agencies hold some of them.
+    public let twins: [SampleTwin]
     /// LSOAs, wards, districts and the force, in that order.
     public let areas: [SampleArea]
     /// What the sample holds on purpose and a chart must find.
@@ -38,6 +40,7 @@ public struct SampleForce: Sendable {
         (self.seed, self.map, areas) = (seed, map, map.all)
         (agencies, teams, users) = (SamplePeople.agencies, SamplePeople.teams, SamplePeople.users(seed: seed))
         persons = SamplePersons.all(seed: seed)
+        twins = SampleTwins.all(of: persons, seed: seed)
         writer = SampleFiles(
             source: SampleIncidents(seed: seed, rowsPerMonth: rowsPerMonth, places: places),
             last: SampleForce.months.upperBound)

@@ -27,12 +27,13 @@ struct OpenHouse: Sendable {
     /// What every room but the ledger keeps in the store.
     static let rooms =
         AccountsSchema.migrations + FeedsSchema.migrations + InspectionSchema.migrations
-        + RetentionSchema.migrations + WebhooksSchema.migrations
+        + PeopleSchema.migrations + RetentionSchema.migrations + WebhooksSchema.migrations
 
     /// Every kind of record that is reviewed.
     static let retained = RetainedKinds([
         RetainedKind(InspectionReport.self), RetainedKind(AreaForImprovement.self), RetainedKind(Action.self),
-        RetainedKind(Person.self), RetainedKind(Disclosure.self), RetainedKind(ErasureCanary.self),
+        RetainedKind(Person.self), RetainedKind(Disclosure.self), RetainedKind(Match.self),
+        RetainedKind(ErasureCanary.self),
     ])
 
     /// What belongs to the house and not into its store: keys, settings, work under way.

@@ -66,17 +66,28 @@ struct SampleCommand: HouseCommand {
     private func seedPersons(_ sample: SampleForce, _ house: OpenHouse) async throws {
         let writer = Actor(
             user: house.keeper.user, agency: "police", roles: [.safeguardingPractitioner], purpose: .safeguarding)
-        for person in sample.persons {
-            let names =
-                [KnownName(given: person.given, family: person.family)]
-                + (person.alias.map { [KnownName(given: $0, family: person.family, use: .alias)] } ?? [])
-            _ = try await house.people.create(
-                Person(
-                    names: names, born: PartialDate(person.born),
-                    sex: RecordedSex(person.isFemale ? .female : .male, recordedBy: "police"),
-                    addresses: [PersonAddress(lines: person.address, postcode: person.postcode)],
-                    phones: [person.phone], warnings: person.warning.map { [Warning($0)] } ?? []), as: writer)
+        for person in sample.persons { _ = try await house.people.create(self.person(person, "police"), as: writer) }
+        for twin in sample.twins {
+            let partner = Actor(
+                user: house.keeper.user, agency: twin.agency, roles: [.partnerPractitioner], purpose: .safeguarding)
+            let id = try await house.people.create(person(twin.person, twin.agency), as: partner)
+            // So that a match with the force's own record is in its queue.
+            _ = try await house.people.disclose(
+                .init(
+                    recipient: "police", fields: Set(FieldClass.allCases), basis: "crime-disorder-115",
+                    words: "A meeting about her safety", until: nil), of: id, expecting: 1, as: partner)
         }
+    }
+
+    private func person(_ person: SamplePerson, _ agency: String) -> Person {
+        let names =
+            [KnownName(given: person.given, family: person.family)]
+            + (person.alias.map { [KnownName(given: $0, family: person.family, use: .alias)] } ?? [])
+        return Person(
+            names: names, born: PartialDate(person.born),
+            sex: RecordedSex(person.isFemale ? .female : .male, recordedBy: agency),
+            addresses: [PersonAddress(lines: person.address, postcode: person.postcode)],
+            phones: [person.phone].filter { !$0.isEmpty }, warnings: person.warning.map { [Warning($0)] } ?? [])
     }
 
     /// The force of a store is the agency `police`, whatever it is called.

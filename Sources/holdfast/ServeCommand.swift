@@ -81,7 +81,8 @@ struct ServeCommand: ParsableCommand, Sendable {
         }
         let heads = HeadKeeper(ledger: house.ledger, signer: signer, logger: logger)
         let sweeps = RetentionKeeper(desk: retention, logger: logger)
-        let group = group([heads, sweeps, webhooks(site, logger), service], logger)
+        let matches = MatchKeeper(people: site.people, logger: logger)
+        let group = group([heads, sweeps, matches, webhooks(site, logger), service], logger)
         var outcome = Result<Void, any Error>.success(())
         do { try await group.run() } catch { outcome = .failure(error) }
         await doorbell?.close()

@@ -48,11 +48,33 @@ struct PersonalPolicyTests {
             }
             return role == .caseReviewer && relations.contains(.assigned) && purpose == .oversight
                 && operation == .consultation
+        case .match: return matched(role, operation, relations, isWork: isWork, purpose)
         case .interest, .interestRuling, .glass, .glassReview:
             return watched(role, operation, resource, relations, isWork: isWork)
         case .organisation, .account, .inspectionReport, .improvement, .fact, .measure, .audit, .retention:
             return false
         }
+    }
+
+    private static let matchers: Set<Role> = [
+        .supervisor, .investigator, .safeguardingPractitioner, .maracCoordinator, .partnerPractitioner,
+    ]
+
+    /// Whether two records are of one person: of the agency that decided, and of those that hold the two.
+    private func matched(
+        _ role: Role, _ operation: Operation, _ relations: Set<Relation>, isWork: Bool, _ purpose: Purpose
+    ) -> Bool {
+        // One side may be kept: that an agency holds the other opens nothing.
+        if relations.contains(.closed), relations.isDisjoint(with: [.assigned, .opened]) { return false }
+        if role == .recordsManager {
+            return relations.contains(.ownAgency) && [.consultation, .erasure].contains(operation)
+        }
+        if role == .caseReviewer {
+            return relations.contains(.assigned) && operation == .consultation && purpose == .oversight
+        }
+        guard isWork, !relations.isDisjoint(with: [.ownAgency, .listed]) else { return false }
+        return operation == .consultation
+            ? Self.practitioners.contains(role) : operation == .combination && Self.matchers.contains(role)
     }
 
     /// The same for what is watched over.

@@ -13,7 +13,7 @@ struct PeopleStore {
     static let officer = TestActor.practitioner()
 
     static func open(_ body: (PeopleStore) async throws -> Void) async throws {
-        let store = try await TemporaryStore()
+        let store = try await TemporaryStore(PeopleSchema.migrations)
         do {
             try await body(PeopleStore(store: store, desk: PeopleDesk(ledger: store.ledger)))
         } catch {

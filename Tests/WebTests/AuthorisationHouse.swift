@@ -40,6 +40,8 @@ struct AuthorisationHouse: Sendable {
     struct AboutPerson: Sendable {
         let id: Identifier<Person>
         let disclosure: String
+        /// Her record and another of the same agency.
+        let match: String
     }
 
     static let identity = PartyIdentity(given: "Ama", family: "Mensah", born: Day(year: 1987, month: 3, day: 31))
@@ -98,7 +100,10 @@ struct AuthorisationHouse: Sendable {
             .init(
                 recipient: "health", fields: [.identity, .narrative], basis: "consent", words: "A visit", until: nil),
             of: id, expecting: 1, as: writer)
-        return AboutPerson(id: id, disclosure: told.text)
+        let twin = try await web.site.people.create(person, as: writer)
+        let match = PersonPair(id, twin).match
+        _ = try await web.site.people.matches(as: writer)
+        return AboutPerson(id: id, disclosure: told.text, match: match.text)
     }
 
     /// Somebody with this role who stands so; nil for a guest.
@@ -154,6 +159,7 @@ struct AuthorisationHouse: Sendable {
             case "accounts": victim.id.text
             case "persons": about.id.text
             case "disclosures": about.disclosure
+            case "matches": about.match
             case "standards": glass
             case "retention": path.contains("/holds") ? hold : path.contains("/records") ? area.text : "none"
             case "api": programID(path)

@@ -52,6 +52,9 @@ enum AuthorisationTable {
         .responseOfficer, .supervisor, .investigator, .safeguardingPractitioner, .maracCoordinator,
         .partnerPractitioner, .offenderManager, .missingCoordinator,
     ]
+    private static let matchers: Set<Role> = [
+        .supervisor, .investigator, .safeguardingPractitioner, .maracCoordinator, .partnerPractitioner,
+    ]
     private static let standards: Set<Role> = [.professionalStandards]
     private static let reviewers: Set<Role> = [.professionalStandards, .privacyOfficer]
     private static let records: Set<Role> = [.recordsManager]
@@ -164,6 +167,9 @@ enum AuthorisationTable {
         "POST /persons/:id/sealed/:field/change": .standing(personWork),
         "GET /persons/:id/tell": .standing(personWork),
         "POST /persons/:id/tell": .standing(personWork),
+        "GET /matches": .roles(matchers),
+        "GET /matches/:id": .standing(kept(people.union(records))),
+        "POST /matches/:id": .standing(kept(matchers)),
         "GET /disclosures": .roles(people.union([.caseReviewer, .recordsManager])),
         "GET /disclosures/:id": .standing(told),
         "GET /disclosures/:id/pdf": .standing(told),

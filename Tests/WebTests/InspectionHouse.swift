@@ -10,6 +10,7 @@ import Logging
 import Measures
 import NIOCore
 import NIOEmbedded
+import People
 import Retention
 import Synchronization
 import TestKit
@@ -27,7 +28,7 @@ struct InspectionHouse {
     static func open() async throws -> InspectionHouse {
         let migrations =
             AccountsSchema.migrations + InspectionSchema.migrations + FeedsSchema.migrations
-            + RetentionSchema.migrations + WebhooksSchema.migrations
+            + PeopleSchema.migrations + RetentionSchema.migrations + WebhooksSchema.migrations
         let store = try await TemporaryStore(migrations)
         let directory = Directory(ledger: store.ledger)
         let link = try await directory.bootstrap(forceName: "Northshire Police", demo: true)

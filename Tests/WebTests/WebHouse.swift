@@ -12,6 +12,7 @@ import Logging
 import Measures
 import NIOCore
 import NIOEmbedded
+import People
 import Retention
 import TestKit
 import Testing
@@ -42,7 +43,7 @@ struct WebHouse: Sendable {
     ) async throws {
         let store = try await TemporaryStore(
             AccountsSchema.migrations + FeedsSchema.migrations + InspectionSchema.migrations
-                + RetentionSchema.migrations + WebhooksSchema.migrations)
+                + PeopleSchema.migrations + RetentionSchema.migrations + WebhooksSchema.migrations)
         do {
             try await body(try await WebHouse(store, publicOrigin, isSample: isSample, provided: provided))
         } catch {

@@ -26,12 +26,13 @@ extension Html {
 
     public enum ButtonKind: Sendable { case primary, secondary, warning }
 
-    /// A button that sends its form; `name` and `value` say which of several it was.
+    /// A button that sends its form; `name` and `value` say which of several it was, and `accessKey` presses it.
     public mutating func submit(
         _ text: String, _ kind: ButtonKind = .primary, name: String? = nil, value: String = "1",
-        to address: WebAddress? = nil
+        to address: WebAddress? = nil, accessKey: String? = nil
     ) {
         var attributes: [Attribute] = [.type("submit"), .class("button", Html.look(kind))]
+        if let accessKey { attributes.append(.accessKey(accessKey)) }
         if let name { attributes += [.name(name), .value(value)] }
         if let address { attributes.append(.formAction(address)) }
         element("button", attributes, text)

@@ -63,6 +63,7 @@ extension Attribute {
     public static func id(_ id: String?) -> Attribute { Attribute("id", optional: id) }
     public static func lang(_ code: String) -> Attribute { Attribute("lang", .text(code)) }
     public static func role(_ role: StaticString) -> Attribute { Attribute("role", .fixed(role, nil)) }
+    public static func accessKey(_ key: String) -> Attribute { Attribute("accesskey", .text(key)) }
     public static func tabindex(_ index: Int) -> Attribute { Attribute("tabindex", .number(index)) }
     public static func hidden(_ condition: Bool = true) -> Attribute { Attribute("hidden", if: condition) }
     /// `aria("label", "…")` writes `aria-label`. Nothing is written for nil.

@@ -20,17 +20,22 @@ public struct PersonListPage: PageModel {
 
     public var name: String
     public var born: TypedDate
+    /// A street or postcode, as it was typed.
+    public var place: String
+    /// Not everybody can be found yet.
+    public var isFilling = false
     /// Nil before anything was asked.
     public var found: [Line]?
     public var mayAdd: Bool
     public var mayBreakGlass: Bool
+    public var mayMatch = false
     public var errors: FieldErrors
 
     public init(
-        name: String = "", born: TypedDate = TypedDate(), found: [Line]? = nil, mayAdd: Bool,
+        name: String = "", born: TypedDate = TypedDate(), place: String = "", found: [Line]? = nil, mayAdd: Bool,
         mayBreakGlass: Bool = false, errors: FieldErrors = .none
     ) {
-        (self.name, self.born, self.found, self.mayAdd) = (name, born, found, mayAdd)
+        (self.name, self.born, self.place, self.found, self.mayAdd) = (name, born, place, found, mayAdd)
         (self.mayBreakGlass, self.errors) = (mayBreakGlass, errors)
     }
 
@@ -42,13 +47,16 @@ public struct PersonListPage: PageModel {
         html.heading(title)
         html.searchForm(to: "/persons", label: "Find a person") { html in
             html.textField(
-                "name", "Name", hint: "Any part of it, in any order", value: name, error: errors["name"], kind: .search,
+                "name", "Name", hint: "Half a name, a nickname or your best spelling will do", value: name,
+                error: errors["name"], kind: .search,
                 width: .long)
             html.dateField("born", "Date of birth, if you know it", value: born, error: errors["born"])
+            html.textField("place", "Street or postcode, if you know it", value: place, width: .long)
             html.submit("Find")
         }
         if let found { results(found, &html) }
         html.p { $0.a("What other agencies told us", to: "/disclosures") }
+        if mayMatch { html.p { $0.a("Records that may be of one person", to: "/matches") } }
         if mayBreakGlass {
             html.p { html in
                 html.text("Is somebody in danger and you cannot see what you need? ")
@@ -58,6 +66,10 @@ public struct PersonListPage: PageModel {
     }
 
     private func results(_ found: [Line], _ html: inout Html) {
+        if isFilling {
+            html.warning(
+                "We have just started. For some minutes only whole names and dates find anybody. Try again soon.")
+        }
         if found.isEmpty {
             html.empty("Nobody like this is held by your agency.", "Check the spelling, or ask with less of the name.")
         } else {

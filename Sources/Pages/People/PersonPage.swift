@@ -13,6 +13,20 @@ public struct PersonPage: PageModel {
         }
     }
 
+    /// Another record of the same person, as somebody decided.
+    public struct Linked: Sendable {
+        public var match: String
+        public var name: String
+        public var agency: String
+        public var address: WebAddress
+        public var since: String
+
+        public init(match: String, name: String, agency: String, address: WebAddress, since: String) {
+            (self.match, self.name, self.agency) = (match, name, agency)
+            (self.address, self.since) = (address, since)
+        }
+    }
+
     public struct Told: Sendable {
         public var id: String
         public var to: String
@@ -33,6 +47,7 @@ public struct PersonPage: PageModel {
     public var narrative: String
     public var sealed: [Sealed]
     public var told: [Told]
+    public var linked: [Linked] = []
     /// Why she may see it, where it is not by her ordinary work.
     public var standing: String?
     public var mayChange: Bool
@@ -61,6 +76,7 @@ public struct PersonPage: PageModel {
         }
         if mayChange { html.p { $0.buttonLink("Change", to: "/persons/\(id)/change", .secondary) } }
         safe(&html, frame)
+        links(&html)
         tellings(&html)
         html.h2("What was known, and when")
         html.p { $0.a("Every version, with who changed it", to: "/persons/\(id)/history") }
@@ -79,6 +95,22 @@ public struct PersonPage: PageModel {
                 if field.maySet { html.a(field.version > 0 ? "Change it" : "Enter it", to: setting(field)) }
             }
         }
+    }
+
+    /// Nothing where there is none: that would tell of records that she may not see.
+    private func links(_ html: inout Html) {
+        guard !linked.isEmpty else { return }
+        html.h2("The same person elsewhere")
+        html.table(
+            caption: "Records that were linked with this one", isCaptionHidden: true,
+            columns: [
+                .header("Record") { linked, html in html.a(linked.name, to: linked.address) },
+                .text("Held by") { $0.agency },
+                .text("Linked") { $0.since },
+                .cell("Evidence") { linked, html in
+                    html.a("Look at the evidence, or undo the link", to: "/matches/\(linked.match)")
+                },
+            ], rows: linked, narrow: .stacks)
     }
 
     private func setting(_ field: Sealed) -> WebAddress { "/persons/\(id)/sealed/\(field.name)/change" }

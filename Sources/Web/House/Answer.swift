@@ -52,6 +52,8 @@ enum Done: String, Sendable, CaseIterable {
     case linkIssued = "link-issued"
     case disabled, revoked, rebased, linked, unlinked, uploaded, opened, kept, destroyed, awaited, ended
     case sentAgain = "sent-again"
+    case matchDecided = "match-decided"
+    case matchWaits = "match-waits"
 
     static let field = "done"
 
@@ -69,6 +71,9 @@ enum Done: String, Sendable, CaseIterable {
         case .linked: Notice(.success, "The measure is linked")
         case .unlinked: Notice(.success, "The measure is no longer linked")
         case .ended: Notice(.success, "It is ended")
+        case .matchDecided: Notice(.success, "Your decision is kept", "No record was changed.")
+        case .matchWaits:
+            Notice(.information, "You are the first of two", "The link counts when a second person agrees.")
         case .sentAgain: Notice(.success, "We try again now, from the change that could not be told")
         case .opened: Notice(.success, "Your emergency access is recorded", "What was found is listed below.")
         case .uploaded: Notice(.success, "The files are here and being read")

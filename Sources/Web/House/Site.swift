@@ -9,7 +9,7 @@ import Kernel
 public import Ledger
 public import Measures
 import Pages
-import People
+public import People
 public import Retention
 public import Webhooks
 
@@ -47,7 +47,7 @@ public struct Site: Sendable {
     let directory: Directory
     let providers: ProviderSignIn
     let inspection: InspectionDesk
-    let people: PeopleDesk
+    public let people: PeopleDesk
     let interests: InterestDesk
     let glass: GlassDesk
     let feeds: FeedStore

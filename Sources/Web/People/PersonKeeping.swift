@@ -33,11 +33,9 @@ enum PersonKeeping {
         }
     }
 
-    /// Those held already who share a family name or the day of birth.
+    /// Those held already who may be the same.
     private static func alike(_ person: Person, _ visit: Visit) async throws -> [PersonListPage.Line] {
-        let family = person.names.first?.family ?? ""
-        let found = try await visit.site.people.find(
-            name: family.isEmpty ? person.name : family, born: person.born?.day, as: visit.actor)
+        let found = try await visit.site.people.alike(to: person, as: visit.actor)
         return try await PersonLines(visit).lines(Array(found.prefix(8)))
     }
 

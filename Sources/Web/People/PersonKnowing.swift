@@ -51,7 +51,7 @@ enum PersonKnowing {
             let own = PersonKnownPage.View(
                 agency: agencies.name(record.owner), how: "Its own record, version \(known.record.version)",
                 rows: PersonWords.whole(known.record.body))
-            return [own]
+            return [own] + (try await linked(record, moment, agencies, visit))
                 + known.told.map { told in
                     PersonKnownPage.View(
                         agency: agencies.name(told.record.body.recipient),
@@ -61,6 +61,20 @@ enum PersonKnowing {
                 }
         } catch let problem as Problem where problem.code == .absent {
             throw Problem.fields([.init("at", "There was no record of this person yet. Choose a later moment.")])
+        }
+    }
+
+    /// The records of other agencies that a person linked with it, as far as she may see them.
+    private static func linked(
+        _ record: Record<Person>, _ moment: Moment, _ agencies: AgencyNames, _ visit: Visit
+    ) async throws -> [PersonKnownPage.View] {
+        guard visit.may(.consultation, .match) else { return [] }
+        return try await visit.site.people.linked(with: record.id, knownAt: moment, as: visit.actor).map { sight in
+            let by = sight.disclosure == nil ? "Its own record" : "What it told your agency of its own record"
+            return PersonKnownPage.View(
+                agency: agencies.name(sight.record.owner),
+                how: "\(by), version \(sight.record.version); linked with this one",
+                rows: PersonWords.whole(sight.record.body))
         }
     }
 }

@@ -27,15 +27,17 @@ enum PersonRoutes {
     @Sendable private static func list(_ visit: Visit) async throws -> Answer {
         let (name, typed) = (visit.query["name"], visit.query.typedDate("born"))
         var page = PersonListPage(
-            name: name, born: typed, mayAdd: visit.may(.collection, .person),
+            name: name, born: typed, place: visit.query["place"], mayAdd: visit.may(.collection, .person),
             mayBreakGlass: visit.may(.collection, .glass))
+        page.mayMatch = visit.may(.combination, .match)
         guard visit.query.has("name") else { return visit.show(page) }
         let born = visit.query.day("born")
         do {
             guard born != nil || typed == TypedDate() else {
                 throw Problem.fields([.init("born", "Enter a real date, such as 31 3 1987")])
             }
-            let found = try await visit.site.people.find(name: name, born: born, as: visit.actor)
+            let found = try await visit.site.people.find(name: name, born: born, place: page.place, as: visit.actor)
+            page.isFilling = await !visit.site.people.isFinding()
             page.found = try await PersonLines(visit).lines(found)
             return visit.show(page)
         } catch let problem as Problem where problem.code == .invalid {

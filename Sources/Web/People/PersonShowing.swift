@@ -20,12 +20,23 @@ struct PersonShowing {
         async let disclosures = visit.site.people.disclosures(of: record.id, as: visit.actor)
         async let sealed = isOwn ? sealed(mayChange) : []
         let agencies = try await names
-        return PersonPage(
+        var page = PersonPage(
             id: record.id.text, name: PersonWords.name(record.body), agency: agencies.name(record.owner),
             warnings: record.body.warnings.map(\.words), rows: PersonWords.rows(record.body),
             narrative: record.body.narrative, sealed: try await sealed,
             told: told(try await disclosures, agencies), standing: standing(isOwn), mayChange: mayChange,
             mayTell: isOwn && visit.may(.disclosure, .person))
+        if visit.may(.consultation, .match) { page.linked = try await linked(agencies) }
+        return page
+    }
+
+    private func linked(_ agencies: AgencyNames) async throws -> [PersonPage.Linked] {
+        try await visit.site.people.linked(with: record.id, as: visit.actor).map { linked in
+            PersonPage.Linked(
+                match: linked.match.id.text, name: PersonWords.name(linked.sight.record.body),
+                agency: agencies.name(linked.sight.record.owner), address: linked.sight.address,
+                since: linked.match.body.decisions.last.map { LondonTime.inWords($0.at) } ?? "")
+        }
     }
 
     private func standing(_ isOwn: Bool) -> String? {
