@@ -32,7 +32,8 @@ struct OpenHouse: Sendable {
     /// Every kind of record that is reviewed.
     static let retained = RetainedKinds([
         RetainedKind(InspectionReport.self), RetainedKind(AreaForImprovement.self), RetainedKind(Action.self),
-        RetainedKind(Person.self), RetainedKind(Disclosure.self), RetainedKind(ErasureCanary.self),
+        RetainedKind(Person.self), RetainedKind(Disclosure.self), RetainedKind(SharingAgreement.self),
+        RetainedKind(AgencyMapping.self), RetainedKind(Intake.self), RetainedKind(ErasureCanary.self),
     ])
 
     /// What belongs to the house and not into its store: keys, settings, work under way.
