@@ -120,11 +120,13 @@ let package = Package(
             resources: [.copy("Reference")], swiftSettings: strict),
         // gzip and zip from libarchive, from the system.
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        // XML read piece by piece, from the system.
+        .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         // Bulk facts from other systems: streamed, validated, idempotent, with provenance by batch.
         .target(
             name: "Feeds",
             dependencies: [
-                "Access", "CArchive", "Kernel", "Ledger", .product(name: "Crypto", package: "swift-crypto"),
+                "Access", "CArchive", "CXML2", "Kernel", "Ledger", .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         // Definitions of figures, their series, control limits and the rows behind each point.

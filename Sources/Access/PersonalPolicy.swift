@@ -1,6 +1,7 @@
 /// Who may do what to records about people outside, and to those that keep watch over it.
 enum PersonalPolicy {
-    static let grants = practitioners.flatMap(practitioner) + matching + narrow + reviewing + watching
+    static let grants =
+        practitioners.flatMap(practitioner) + matching + loaders.map(loader) + narrow + reviewing + watching
 
     /// Those whose work is with people. Each works with what her agency holds and what was shared with it.
     static let practitioners: [Role] = [
@@ -37,6 +38,13 @@ enum PersonalPolicy {
             Grant(.recordsManager, .match, [.consultation, .erasure], when: [.ownAgency]),
         ]
 
+    /// Those who may take in what a partner shares: many persons at once.
+    static let loaders: [Role] = [.supervisor, .safeguardingPractitioner, .maracCoordinator, .partnerPractitioner]
+
+    private static func loader(_ role: Role) -> Grant {
+        Grant(role, .sharing, Policy.change, when: [.ownAgency], for: work)
+    }
+
     private static let narrow = [
         // Who she is and what to beware of at the door; not where she lives, nor what was written.
         Grant(
@@ -47,10 +55,14 @@ enum PersonalPolicy {
     ]
 
     /// Whoever reviews what is held sees whose it is, and takes it away when that was decided.
-    private static let reviewing = [ResourceClass.person, .disclosure].map { resource in
-        Grant(
-            .recordsManager, resource, [.consultation, .erasure], when: [.ownAgency], showing: [.identity])
-    }
+    private static let reviewing =
+        [ResourceClass.person, .disclosure].map { resource in
+            Grant(
+                .recordsManager, resource, [.consultation, .erasure], when: [.ownAgency], showing: [.identity])
+        } + [
+            Grant(.recordsManager, .sharing, [.consultation, .erasure], when: [.ownAgency]),
+            Grant(.privacyOfficer, .sharing, [.consultation], when: [.ownAgency]),
+        ]
 
     private static let watching =
         [

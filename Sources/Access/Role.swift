@@ -117,6 +117,8 @@ public enum ResourceClass: String, Sendable, Hashable, Codable, CaseIterable {
     case disclosure
     /// Whether two records are of one person, as people decided.
     case match
+    /// Agreements by which partners share persons, and what was loaded by them.
+    case sharing
     /// What a person who works here says of herself and of those close to her.
     case interest
     /// Whether a likeness between a party and somebody who works here is one.
@@ -129,7 +131,7 @@ public enum ResourceClass: String, Sendable, Hashable, Codable, CaseIterable {
     /// Things about people outside: conflicts of interest and emergencies are asked about in the same transaction.
     public var isPersonal: Bool {
         switch self {
-        case .person, .safeContact, .disclosure, .match, .interestRuling, .glass, .glassReview: true
+        case .person, .safeContact, .disclosure, .match, .sharing, .interestRuling, .glass, .glassReview: true
         case .organisation, .account, .inspectionReport, .improvement, .fact, .measure, .audit, .retention, .interest:
             false
         }

@@ -14,6 +14,8 @@ public enum TokenScope: String, Sendable, CaseIterable {
     case endTokens = "tokens:write"
     case webhooks = "webhooks:read"
     case writeWebhooks = "webhooks:write"
+    case persons = "persons:read"
+    case writePersons = "persons:write"
 
     /// What a page calls it.
     public var title: String {
@@ -28,6 +30,8 @@ public enum TokenScope: String, Sendable, CaseIterable {
         case .endTokens: "End anybody’s token"
         case .webhooks: "Read your webhooks"
         case .writeWebhooks: "Make and end webhooks"
+        case .persons: "Find and read persons"
+        case .writePersons: "Add and change persons"
         }
     }
 
@@ -39,13 +43,14 @@ public enum TokenScope: String, Sendable, CaseIterable {
         case .imports: .fact
         case .log: .audit
         case .tokens, .endTokens: .account
+        case .persons, .writePersons: .person
         }
     }
 
     public var operation: Operation {
         switch self {
-        case .reports, .areas, .measures, .log: .consultation
-        case .imports, .tokens: .collection
+        case .reports, .areas, .measures, .log, .persons: .consultation
+        case .imports, .tokens, .writePersons: .collection
         case .writeAreas, .endTokens: .alteration
         case .webhooks, .writeWebhooks: .disclosure
         }
@@ -55,7 +60,7 @@ public enum TokenScope: String, Sendable, CaseIterable {
     public func isOpen(to actor: Actor) -> Bool {
         // Of her own account everybody may do something, and these are about those of others.
         let standing = resource == .account ? [] : Relation.helping
-        return decide(actor, operation, on: resource, standing: standing).isAllowed
+        return decide(actor.working(on: resource), operation, on: resource, standing: standing).isAllowed
     }
 }
 

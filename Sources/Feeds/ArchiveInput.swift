@@ -100,7 +100,7 @@ final class ArchiveInput {
         guard unpacked / packed <= limits.ratio else {
             throw Problem(
                 .refused,
-                "This file unpacks to more than \(limits.ratio) times its size. Crime data does not do that, so it was "
+                "This file unpacks to more than \(limits.ratio) times its size. Tables of rows do not do that, so it was "
                     + "not read further.", next: "Check where the file came from.")
         }
     }

@@ -12,7 +12,7 @@ final class CSVScanner {
         case zeroByte
     }
 
-    static let maximumFields = 64
+    static let maximumFields = 256
 
     /// Line on which the record starts, from 1.
     private(set) var line = 0

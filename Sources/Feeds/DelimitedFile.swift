@@ -54,7 +54,7 @@ public final class DelimitedFile {
         return UnsafeBufferPointer(rebasing: bytes)
     }
 
-    private static func scanner(_ path: String, _ delimiter: UInt8) throws -> CSVScanner {
+    static func scanner(_ path: String, _ delimiter: UInt8) throws -> CSVScanner {
         var limits = ImportLimits.standard
         limits.ratio = 1000
         let input = try ArchiveInput(path: path, limits: limits)
@@ -66,7 +66,7 @@ public final class DelimitedFile {
     }
 
     /// Whichever of comma, semicolon, tabulator and bar parts the first line into most fields.
-    private static func delimiter(of path: String) throws -> UInt8 {
+    static func delimiter(of path: String) throws -> UInt8 {
         let scanner = try scanner(path, 0x0A)
         guard try scanner.next() else { return 0x2C }
         let line = scanner.raw

@@ -45,7 +45,7 @@ public struct PeopleDesk: Sendable {
         try await ledger.commit([.amend(id, expecting: version, body)], as: actor)
     }
 
-    private func tagged(_ person: Person, _ id: Identifier<Person>) async throws -> Person {
+    func tagged(_ person: Person, _ id: Identifier<Person>) async throws -> Person {
         var tagged = person
         tagged.tags = try await ledger.tags(of: person.identities, record: id.text)
         return tagged

@@ -8,14 +8,16 @@ extension Person: Retained {
         [AttachedRows("match_seat", of: "one"), AttachedRows("match_seat", of: "other")]
     }
 
-    /// Public protection unless somebody said otherwise: reviewed every ten years to the age of a hundred.
+    /// Public protection unless somebody said otherwise: reviewed every ten years to the age of a hundred. What a
+    /// partner shared goes when its agreement ends, whatever the group.
     public func retention(writtenOn day: Day) -> RetentionFacts {
         let birth = born.flatMap { born in
             born.year.flatMap {
                 PartialDay(year: $0, month: born.month, day: born.month == nil ? nil : born.dayOfMonth)
             }
         }
-        return RetentionFacts(group: reviewGroup ?? "group-1", lastEvent: day, birth: birth)
+        let group = reviewGroup ?? (source?.until == nil ? "group-1" : "shared")
+        return RetentionFacts(group: group, lastEvent: day, birth: birth, sharedUntil: source?.until)
     }
 
     public var retentionTitle: String { name.isEmpty ? "Name not shown to you" : name }
@@ -27,4 +29,29 @@ extension Disclosure: Retained {
     public func retention(writtenOn day: Day) -> RetentionFacts { RetentionFacts(group: "group-4", lastEvent: day) }
 
     public var retentionTitle: String { "What \(recipient) was told" }
+}
+
+extension SharingAgreement: Retained {
+    public static var retainedAs: String { "sharing agreement" }
+
+    /// It explains what came by it, so its time begins when it ends.
+    public func retention(writtenOn day: Day) -> RetentionFacts { RetentionFacts(group: "group-4", lastEvent: until) }
+
+    public var retentionTitle: String { title }
+}
+
+extension AgencyMapping: Retained {
+    public static var retainedAs: String { "columns of a partner’s files" }
+
+    public func retention(writtenOn day: Day) -> RetentionFacts { RetentionFacts(group: "group-4", lastEvent: day) }
+
+    public var retentionTitle: String { "Columns of the files of \(agency)" }
+}
+
+extension Intake: Retained {
+    public static var retainedAs: String { "load of a partner’s file" }
+
+    public func retention(writtenOn day: Day) -> RetentionFacts { RetentionFacts(group: "group-4", lastEvent: day) }
+
+    public var retentionTitle: String { file }
 }

@@ -33,6 +33,8 @@ public struct Person: SealedBody {
     public var given: Set<String>
     /// The group by which its retention is reviewed; nil for public protection.
     public var reviewGroup: String?
+    /// Where she came from, when a partner's file brought her.
+    public internal(set) var source: PersonSource?
     /// Keyed digests by which somebody who works here is told apart or found alike; put there by `PeopleDesk`.
     var tags: [String]
 
@@ -58,6 +60,7 @@ public struct Person: SealedBody {
             + (born?.day.map { [IndexKey("born", $0.description)] } ?? [])
             + tags.map { IndexKey(PartyIndex.tag, $0) } + given.map { IndexKey(PartyIndex.given, $0) }
             + (isKept ? [IndexKey(PartyIndex.kept, "yes")] : [])
+            + (source.map { [IndexKey(Person.sourceIndex, PersonSource.key($0.agency, $0.number))] } ?? [])
     }
 
     public func seen(_ fields: Set<FieldClass>) -> Person {
@@ -68,6 +71,8 @@ public struct Person: SealedBody {
         if !fields.contains(.identifiers) { seen.identifiers = [] }
         if !fields.contains(.warnings) { seen.warnings = [] }
         if !fields.contains(.narrative) { seen.narrative = "" }
+        if !fields.contains(.identifiers) { seen.source?.number = "" }
+        if fields != Set(FieldClass.allCases) { seen.source?.said = [:] }
         return seen
     }
 

@@ -7,8 +7,8 @@ import Ledger
 
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Load facts from other systems.",
-        subcommands: [PoliceUK.self, Areas.self, Tables.self])
+        commandName: "import", abstract: "Load facts and persons from other systems.",
+        subcommands: [PoliceUK.self, ImportPeople.self, ImportAgreement.self, Areas.self, Tables.self])
 
     struct PoliceUK: HouseCommand {
         static let configuration = CommandConfiguration(

@@ -33,6 +33,7 @@ struct OpenHouse: Sendable {
     static let retained = RetainedKinds([
         RetainedKind(InspectionReport.self), RetainedKind(AreaForImprovement.self), RetainedKind(Action.self),
         RetainedKind(Person.self), RetainedKind(Disclosure.self), RetainedKind(Match.self),
+        RetainedKind(SharingAgreement.self), RetainedKind(AgencyMapping.self), RetainedKind(Intake.self),
         RetainedKind(ErasureCanary.self),
     ])
 

@@ -32,6 +32,7 @@ struct PersonalPolicyTests {
             return isOwn && [.consultation, .erasure].contains(operation)
         }
         switch resource {
+        case .sharing: return isOwn && shared(role, operation, isWork: isWork)
         case .person:
             if isPractitioner, isWork {
                 if isOwn { return isChange || operation == .disclosure }
@@ -75,6 +76,14 @@ struct PersonalPolicyTests {
         guard isWork, !relations.isDisjoint(with: [.ownAgency, .listed]) else { return false }
         return operation == .consultation
             ? Self.practitioners.contains(role) : operation == .combination && Self.matchers.contains(role)
+    }
+
+    /// The same for what partners share with her agency.
+    private func shared(_ role: Role, _ operation: Operation, isWork: Bool) -> Bool {
+        if role == .recordsManager { return [.consultation, .erasure].contains(operation) }
+        if role == .privacyOfficer { return operation == .consultation }
+        return isWork && [.collection, .alteration, .consultation].contains(operation)
+            && [.supervisor, .safeguardingPractitioner, .maracCoordinator, .partnerPractitioner].contains(role)
     }
 
     /// The same for what is watched over.

@@ -41,7 +41,7 @@ struct PolicyTests {
             return [.analyst, .inspectionLead].contains(role)
                 && [.collection, .alteration, .disclosure].contains(operation)
         case .audit: return role == .privacyOfficer && [.consultation, .disclosure].contains(operation)
-        case .person, .safeContact, .disclosure, .match, .interest, .interestRuling, .glass, .glassReview:
+        case .person, .safeContact, .disclosure, .match, .sharing, .interest, .interestRuling, .glass, .glassReview:
             // `PersonalPolicyTests`
             return false
         case .retention:

@@ -26,7 +26,8 @@ struct APIRouteTests {
     private func token(
         _ house: WebHouse, _ person: WebPerson, _ scopes: Set<TokenScope> = Set(TokenScope.allCases)
     ) async throws -> Pairs {
-        let token = try await house.site.signIn.issueToken(named: "Test", scopes: scopes, days: 1, as: person.actor)
+        let open = scopes.filter { $0.isOpen(to: person.actor) }
+        let token = try await house.site.signIn.issueToken(named: "Test", scopes: open, days: 1, as: person.actor)
         return ["Authorization": "Bearer \(token.text)"]
     }
 
@@ -50,7 +51,9 @@ struct APIRouteTests {
             let named = [
                 "/reports": try await firstReport(house, header), "/areas": area, "/measures": "recorded-crime",
             ]
-            for route in APIRoutes.table where route.method == .get && !route.path.contains(":batch") {
+            // `PersonAPITests` has persons.
+            let table = APIRoutes.table.filter { $0.method == .get && $0.scope != .persons }
+            for route in table where !route.path.contains(":batch") {
                 let (root, isOne) = ("/" + route.path.split(separator: "/")[0], route.path.contains(":id"))
                 guard !isOne || named[root] != nil else { continue }
                 let path = route.path.replacingOccurrences(of: ":id", with: named[root] ?? "")

@@ -162,7 +162,7 @@ struct AuthorisationHouse: Sendable {
             case "matches": about.match
             case "standards": glass
             case "retention": path.contains("/holds") ? hold : path.contains("/records") ? area.text : "none"
-            case "api": programID(path)
+            case "api": path.contains("/v1/persons") ? about.id.text : programID(path)
             default: web.site.arrivals.add(user: person?.id.text ?? "", name: "1 file")
             }
         let parts = [

@@ -215,6 +215,11 @@ enum AuthorisationTable {
         "POST /webhooks": .roles(lead),
         "POST /webhooks/end": .roles(accounts),
         "POST /webhooks/again": .roles(accounts),
+        "GET /api/v1/persons": .token(near.union([.caseReviewer])),
+        "GET /api/v1/persons/:id": .tokenStanding(person),
+        "POST /api/v1/persons": .token(people),
+        // Held to its version before anything is looked up.
+        "PUT /api/v1/persons/:id": .token(people),
         "GET /api/v1/webhooks": .token(lead),
         "POST /api/v1/webhooks": .token(lead),
         // Nobody's webhook has this name.

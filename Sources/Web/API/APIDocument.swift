@@ -123,7 +123,7 @@ struct APIOperation {
         case .expecting:
             refusals.append(("412", "Somebody changed it meanwhile; the ETag is that of the version that stands."))
             refusals.append(("428", "If-Match is missing."))
-        case .once: refusals.append(("409", "The key was used for another request."))
+        case .once: refusals.append(("409", "The key was used for another request\(route.conflict ?? "")."))
         }
         return refusals
     }

@@ -11,6 +11,8 @@ struct APIProblem: Error {
     let detail: String
     var errors: [APIFault] = []
     var reference: String?
+    /// Persons held already who may be the one that was sent, the likeliest first.
+    var likely: [(id: String, why: String)] = []
     var headers: [(HTTPField.Name, String)] = []
 
     static let unknown = APIProblem(
@@ -67,6 +69,11 @@ struct APIProblem: Error {
         ("reference", .optional(.text("Finds the cause in our log."))),
         ("status", .integer("The status of HTTP.")), ("title", .text("What is wrong.")),
         ("type", .text("Always about:blank.")),
+        (
+            "likely",
+            .maybe(
+                .list(.object([("id", .name("A person who may be the same.")), ("why", .text("What is alike."))])))
+        ),
     ])
 
     static func of(_ error: any Error, _ logger: Logger) -> APIProblem {
@@ -97,7 +104,7 @@ struct APIProblem: Error {
     }
 
     var answer: Answer {
-        let members: [String: any Sendable] = [
+        var members: [String: any Sendable] = [
             "errors": errors.map { fault -> [String: any Sendable] in
                 [
                     "detail": fault.detail, "pointer": fault.pointer ?? NSNull(),
@@ -107,6 +114,7 @@ struct APIProblem: Error {
             "type": "about:blank", "title": title, "status": status.code, "detail": detail,
             "reference": reference ?? NSNull(),
         ]
+        if !likely.isEmpty { members["likely"] = likely.map { ["id": $0.id, "why": $0.why] } }
         let data = try? JSONSerialization.data(
             withJSONObject: members, options: [.sortedKeys, .withoutEscapingSlashes])
         return Answer(

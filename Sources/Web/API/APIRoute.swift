@@ -64,6 +64,8 @@ struct APIRoute: Sendable {
     let scope: TokenScope
     var query: [Parameter] = []
     var condition = Condition.none
+    /// What else 409 says than that the key was used, as the end of a sentence.
+    var conflict: String?
     /// The answer is a version of a record, which its ETag names.
     var hasVersion = false
     /// Nil where no body is read.

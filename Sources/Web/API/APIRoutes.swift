@@ -10,7 +10,7 @@ enum APIRoutes {
 
     static let table: [APIRoute] =
         AreaRoutes.reading + AreaRoutes.writing + ActionRoutes.all + FigureRoutes.all + OversightRoutes.all
-        + WebhookAPI.all
+        + WebhookAPI.all + PersonAPI.all
 
     /// The methods that an address of the table takes, as `Allow` has them; nil for one that is not there.
     static func allowed(at path: String) -> String? {

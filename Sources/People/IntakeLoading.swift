@@ -1,0 +1,247 @@
+public import Access
+public import Kernel
+public import Ledger
+
+extension IntakeDesk {
+    /// Loads a partner's file: new persons are added, those that the agency gave another content are amended, the others
+    /// stay. A few hundred at a time; a load that is stopped goes on when the file is loaded again. Nobody is joined with
+    /// anybody: who looks like somebody held before waits for a person's decision.
+    /// - Parameter onReject: each row that is not taken, with its values as they stood.
+    /// - Throws: `Problem` before anything is written when the file, its mapping or the agreement cannot be used;
+    ///   `.unavailable` while another load is under way.
+    public func load(
+        _ file: IntakeFile, _ plan: IntakePlan, as actor: Actor,
+        onReject: (Intake.Fault, [String]) throws -> Void = { _, _ in },
+        progress: @Sendable (IntakeProgress) -> Void = { _ in }
+    ) async throws -> Record<Intake> {
+        let agreement = try await usable(plan, as: actor)
+        let done = try await ledger.aloneOrNot("people-intake") {
+            try await close(as: actor)
+            let survey = try survey(file, plan.mapping, progress)
+            try survey.checkUse()
+            try await remember(plan.mapping, of: plan.agency, as: actor)
+            let id = ledger.newIdentifier(Intake.self)
+            let begun = Intake(file: file.name, agency: plan.agency, agreement: agreement?.id.text)
+            try await ledger.commit([.create(id, begun, owner: actor.agency)], as: actor)
+            let source = PersonSource(
+                agency: plan.agency, agreement: agreement?.id.text, until: agreement?.body.until, number: "",
+                intake: id.text, line: 0, said: [:])
+            var work = IntakeWork(desk: self, actor: actor, source: source, intake: begun, today: today)
+            do {
+                try await run(file, plan.mapping, survey, &work, onReject, progress)
+            } catch {
+                try? await finish(id, work.intake, .stopped, as: actor)
+                throw error
+            }
+            work.intake.notices = survey.notices
+            try await finish(id, work.intake, .done, as: actor)
+            return try await intake(id, as: actor)
+        }
+        guard let done else {
+            throw Problem(
+                .unavailable, "Another file of persons is being loaded.", next: "Wait until it is done, then try again."
+            )
+        }
+        return done
+    }
+
+    private func run(
+        _ file: IntakeFile, _ mapping: ColumnMapping, _ survey: IntakeSurvey, _ work: inout IntakeWork,
+        _ onReject: (Intake.Fault, [String]) throws -> Void, _ progress: (IntakeProgress) -> Void
+    ) async throws {
+        let (table, start, total) = (try file.open(), ledger.now, survey.rows)
+        let reader = try IntakeReader(mapping, header: table.header, today: today)
+        // The lines on which numbers stand first are known: what stood elsewhere then is a repeat now.
+        var (first, rows) = (survey.first, [(IntakeRow, [String])]())
+        while let line = try table.next() {
+            work.intake.counts.read += 1
+            do {
+                rows.append((try reader.checked(line, first: &first), line.values))
+            } catch let fault as IntakeReader.Fault {
+                try onReject(work.reject(line.number, fault.words, limits), line.values)
+            }
+            guard rows.count == limits.batch else { continue }
+            try await settle(&rows, &work, onReject)
+            progress(IntakeDesk.loading(work.intake.counts.read, total, since: start, at: ledger.now))
+        }
+        try await settle(&rows, &work, onReject)
+    }
+
+    private func settle(
+        _ rows: inout [(IntakeRow, [String])], _ work: inout IntakeWork,
+        _ onReject: (Intake.Fault, [String]) throws -> Void
+    ) async throws {
+        try Task.checkCancellation()
+        for place in try await work.keep(rows.map(\.0)) {
+            let words = "You may not add or change this person. Ask a colleague to load this row"
+            try onReject(work.reject(rows[place].0.line, words, limits), rows[place].1)
+        }
+        rows.removeAll(keepingCapacity: true)
+    }
+
+    private static func loading(_ rows: Int, _ total: Int, since start: Moment, at now: Moment) -> IntakeProgress {
+        let seconds = Double(now.milliseconds - start.milliseconds) / 1000
+        let rate = seconds > 0 ? Double(rows) / seconds : 0
+        return IntakeProgress(
+            stage: .loading, rows: rows, total: total, rowsPerSecond: rate,
+            secondsLeft: rate > 0 && seconds > 0.5 ? Double(max(total - rows, 0)) / rate : nil)
+    }
+
+    /// The agreement, which holds today and is that agency's.
+    private func usable(_ plan: IntakePlan, as actor: Actor) async throws -> Record<SharingAgreement>? {
+        guard let id = plan.agreement else {
+            guard plan.agency == actor.agency else {
+                throw Problem.fields([.init("agreement", "Choose the agreement under which the agency shares")])
+            }
+            return nil
+        }
+        let agreement = try await agreement(id, as: actor)
+        guard agreement.body.agency == plan.agency else {
+            throw Problem.fields([.init("agreement", "This agreement is with another agency")])
+        }
+        guard agreement.body.isLive(on: today) else {
+            let end = LondonTime.inWords(agreement.body.until)
+            throw Problem.fields([.init("agreement", "This agreement ended on \(end). Enter the new one first")])
+        }
+        return agreement
+    }
+
+    private func finish(
+        _ id: Identifier<Intake>, _ intake: Intake, _ state: Intake.State, as actor: Actor
+    ) async throws {
+        var next = intake
+        next.state = state
+        try await ledger.commit([.amend(id, expecting: 1, next)], as: actor)
+    }
+
+    /// Only one load runs at a time, so what another left running was stopped.
+    private func close(as actor: Actor) async throws {
+        let left = try await ledger.list(
+            Intake.self, index: "state", key: Intake.State.running.rawValue, limit: 100, as: actor)
+        for record in left.records where record.owner == actor.agency {
+            var next = record.body
+            next.state = .stopped
+            try await ledger.commit([.amend(record.id, expecting: record.version, next)], as: actor)
+        }
+    }
+}
+
+/// A load that is under way.
+struct IntakeWork {
+    let desk: IntakeDesk
+    let actor: Actor
+    let source: PersonSource
+    var intake: Intake
+    let today: Day
+
+    private enum Step {
+        case create(Change, Person)
+        case amend(Change)
+        case unchanged
+    }
+
+    mutating func reject(_ line: Int, _ words: String, _ limits: IntakeLimits) -> Intake.Fault {
+        let fault = Intake.Fault(line: line, words: words)
+        intake.counts.rejected += 1
+        if intake.faults.count < limits.faults { intake.faults.append(fault) }
+        return fault
+    }
+
+    /// - Returns: places of rows that she may not write.
+    mutating func keep(_ rows: [IntakeRow]) async throws -> [Int] {
+        let steps = try await steps(rows)
+        do {
+            try await commit(steps)
+            return []
+        } catch is Conflict {
+            return try await keepEach(rows)
+        } catch let problem as Problem where problem.code == .absent {
+            return try await keepEach(rows)
+        }
+    }
+
+    /// One by one: somebody wrote meanwhile, or one of them is not hers to write.
+    private mutating func keepEach(_ rows: [IntakeRow]) async throws -> [Int] {
+        var refused: [Int] = []
+        for (place, row) in rows.enumerated() {
+            do {
+                try await commit(try await steps([row]))
+            } catch is Conflict {
+                try await commit(try await steps([row]))
+            } catch let problem as Problem where problem.code == .absent {
+                refused.append(place)
+            }
+        }
+        return refused
+    }
+
+    private mutating func commit(_ steps: [Step]) async throws {
+        var (changes, counts) = ([Change](), Intake.Counts())
+        for step in steps {
+            switch step {
+            case .create(let change, let person):
+                changes.append(change)
+                counts.created += 1
+                if try await isAlike(person) { counts.alike += 1 }
+            case .amend(let change):
+                changes.append(change)
+                counts.amended += 1
+            case .unchanged: counts.unchanged += 1
+            }
+        }
+        if !changes.isEmpty { try await desk.ledger.commit(changes, as: actor) }
+        intake.counts.created += counts.created
+        intake.counts.amended += counts.amended
+        intake.counts.unchanged += counts.unchanged
+        intake.counts.alike += counts.alike
+    }
+
+    /// Search before create. Others of the same load are other people: an agency has one number for each.
+    private func isAlike(_ person: Person) async throws -> Bool {
+        try await desk.people.alike(to: person, as: actor).contains { $0.record.body.source?.intake != source.intake }
+    }
+
+    private func steps(_ rows: [IntakeRow]) async throws -> [Step] {
+        let agency = source.agency
+        // Compared, and shown to nobody.
+        let held = try await desk.ledger.glance { reading in
+            try rows.map { row in
+                try RecordUpkeep.records(
+                    Person.self, index: Person.sourceIndex, key: PersonSource.key(agency, row.number), reading
+                ).first
+            }
+        }
+        var steps: [Step] = []
+        for (row, held) in zip(rows, held) { steps.append(try await step(row, held)) }
+        return steps
+    }
+
+    private func step(_ row: IntakeRow, _ held: Record<Person>?) async throws -> Step {
+        var source = source
+        (source.number, source.line) = (row.number, row.line)
+        guard let held else {
+            let id = desk.ledger.newIdentifier(Person.self)
+            let person = try await desk.people.tagged(Person(row, source, on: today).checked(), id)
+            return .create(try Change.create(id, person, owner: actor.agency), person)
+        }
+        var next = held.body
+        guard next.take(row, source, on: today) else { return .unchanged }
+        let person = try await desk.people.tagged(try next.checked(), held.id)
+        return .amend(try Change.amend(held.id, expecting: held.version, person))
+    }
+}
+
+extension PeopleDesk {
+    /// Persons that a new one may be, before she is added: those born on the same day with a part of the name, or of the
+    /// same whole name where no date is known; at most a hundred are compared. Those she may not see are not there.
+    public func alike(to person: Person, as actor: Actor) async throws -> [Likely] {
+        let words = Set(person.names.flatMap(\.words))
+        let sort = ("sort", person.names.first?.sortKey ?? "")
+        let (index, key) = person.born?.day.map { ("born", $0.description) } ?? sort
+        let page = try await ledger.list(Person.self, index: index, key: key, limit: 100, as: actor)
+        return page.records.filter { !words.isDisjoint(with: $0.body.names.flatMap(\.words)) }.map {
+            let why = index == "born" ? "part of the name; same date of birth" : "the whole name"
+            return Likely(record: $0, why: why)
+        }
+    }
+}
