@@ -230,18 +230,3 @@ struct IntakeWork {
         return .amend(try Change.amend(held.id, expecting: held.version, person))
     }
 }
-
-extension PeopleDesk {
-    /// Persons that a new one may be, before she is added: those born on the same day with a part of the name, or of the
-    /// same whole name where no date is known; at most a hundred are compared. Those she may not see are not there.
-    public func alike(to person: Person, as actor: Actor) async throws -> [Likely] {
-        let words = Set(person.names.flatMap(\.words))
-        let sort = ("sort", person.names.first?.sortKey ?? "")
-        let (index, key) = person.born?.day.map { ("born", $0.description) } ?? sort
-        let page = try await ledger.list(Person.self, index: index, key: key, limit: 100, as: actor)
-        return page.records.filter { !words.isDisjoint(with: $0.body.names.flatMap(\.words)) }.map {
-            let why = index == "born" ? "part of the name; same date of birth" : "the whole name"
-            return Likely(record: $0, why: why)
-        }
-    }
-}
