@@ -100,7 +100,8 @@ struct LikelyChoice: Sendable {
     ) throws -> [(id: Identifier<Person>, chosen: PeopleDesk.Likely)] {
         let weights = comparison.weigh(asked.linkageValues, records.map(\.body.linkageValues))
         let likely = zip(records, weights).compactMap { record, weight -> (PeopleDesk.Likely, Double)? in
-            let reasons = PersonReasons(weight: weight, words: words, asked: asked, seen: record.body)
+            let reasons = PersonReasons(
+                weight: weight, words: words, asked: asked, seen: record.body, common: comparison.model.streetWords)
             guard reasons.isReason, !words.isEmpty || asked.names.isEmpty || weight.total >= floor else { return nil }
             let found = PeopleDesk.Likely(record: record, why: reasons.text, weight: weight.total)
             return (found, weight.total + gain(record.body))

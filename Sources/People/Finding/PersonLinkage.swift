@@ -27,7 +27,7 @@ extension Person {
     func streets(without common: Set<String>) -> Set<String> {
         Set(
             addresses.flatMap { NameWords.of($0.lines) }.filter { word in
-                word.count > 3 && !common.contains(word) && word.allSatisfy(\.isLetter)
+                word.count > 2 && !common.contains(word) && word.allSatisfy(\.isLetter)
             })
     }
 }

@@ -9,6 +9,8 @@ struct PersonReasons {
     var words: [String] = []
     let asked: Person
     let seen: Person
+    /// Words of an address that name no street.
+    let common: Set<String>
 
     var text: String { all.joined(separator: "; ") }
 
@@ -90,7 +92,8 @@ struct PersonReasons {
         switch level("Address") {
         case "the same": return "same address"
         case "spelt almost the same": return "address spelt almost the same"
-        case "the same street, another number": return "same street"
+        case "the same street, another number" where !streets(asked).isDisjoint(with: streets(seen)):
+            return "same street"
         default: break
         }
         if level("Postcode") == "the same" { return "same postcode" }
@@ -98,9 +101,11 @@ struct PersonReasons {
     }
 
     private var isSoundingStreet: Bool {
-        let sounds = { (person: Person) in Set(person.streets(without: []).map(SoundKey.of)) }
-        return !asked.addresses.isEmpty && words.isEmpty == false && !sounds(asked).isDisjoint(with: sounds(seen))
+        let sounds = { (person: Person) in Set(streets(person).map(SoundKey.of)) }
+        return !sounds(asked).isDisjoint(with: sounds(seen))
     }
+
+    private func streets(_ person: Person) -> Set<String> { person.streets(without: common) }
 
     private var moved: String? {
         guard place == nil, let from = PersonReasons.district(seen), let to = PersonReasons.district(asked) else {

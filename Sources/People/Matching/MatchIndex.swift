@@ -29,7 +29,9 @@ public struct MatchIndex: Sendable {
 
     private static func isBehind(_ reading: any Reading) throws -> Bool {
         let position = try MatchRows.position(reading)
-        return try RecordUpkeep.changes(after: position, limit: batch, reading).changes.contains { isOurs($0.kind) }
+        let changes = try RecordUpkeep.changes(after: position, limit: batch, reading).changes
+        // A whole batch of others' changes must be passed over too.
+        return changes.count >= batch || changes.contains { isOurs($0.kind) }
     }
 
     private static func isOurs(_ kind: String) -> Bool {

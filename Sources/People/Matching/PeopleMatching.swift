@@ -74,7 +74,8 @@ extension PeopleDesk {
             let weight = comparison.weigh(mine.linkageValues, [theirs.linkageValues])[0]
             return MatchLine(
                 id: pair.match, one: one, other: other,
-                why: PersonReasons(weight: weight, asked: mine, seen: theirs).text,
+                why: PersonReasons(weight: weight, asked: mine, seen: theirs, common: comparison.model.streetWords)
+                    .text,
                 weight: seat.weight, waits: seat.waits, position: seat.position)
         }
     }
