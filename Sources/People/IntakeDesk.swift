@@ -71,8 +71,8 @@ public struct IntakeDesk: Sendable {
         _ file: IntakeFile, _ mapping: ColumnMapping, as actor: Actor,
         progress: @Sendable (IntakeProgress) -> Void = { _ in }
     ) async throws -> IntakeSurvey {
-        _ = try await ledger.permit(
-            Consultation(kind: Intake.kind.name, .sharing, .collection, about: "preview"), as: actor)
+        let consultation = Consultation(kind: Intake.kind.name, .sharing, .collection, about: "preview")
+        try await ledger.consult(consultation, as: actor, standing: [.ownAgency]) { _ in }
         return try survey(file, mapping, progress)
     }
 

@@ -133,8 +133,10 @@ enum IntakeWords {
     /// A whole date, `03/1987` or `1987`. A year has four digits: of two the century would be a guess.
     static func date(_ text: String, _ order: ColumnMapping.DateOrder) -> PartialDate? {
         // What follows a date is a time of day, which a date of birth has not.
-        let day = text.split(whereSeparator: { $0 == "T" }).first.map(String.init) ?? text
-        let parts = day.split { "-/. ,".contains($0) }.prefix(4).map { $0.lowercased() }
+        let isStamp = text.count > 10 && text.dropFirst(10).first == "T"
+        let parts = (isStamp ? text.prefix(10) : text[...]).split { "-/. ,".contains($0) }.prefix(4).map {
+            $0.lowercased()
+        }
         let isTimed = parts.count == 4 && parts[3].contains(":")
         let dated = isTimed ? Array(parts.prefix(3)) : Array(parts)
         switch dated.count {

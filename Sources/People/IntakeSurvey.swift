@@ -112,7 +112,7 @@ extension IntakeReader {
         if let before = first[key], before != number {
             throw Fault(words: "Its number is that of line \(before), which is taken")
         }
-        first[key] = number
+        if first[key] == nil { first[key] = number }
         return row
     }
 }

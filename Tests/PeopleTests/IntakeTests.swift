@@ -175,8 +175,10 @@ struct IntakeTests {
             let mapping = ColumnMapping(columns: [.init("Reference", .number), .init("Surname", .family)])
             let missing = await #expect(throws: Problem.self) { try await house.load(IntakeStore.rows(1), mapping) }
             #expect(missing?.message.contains("Reference") == true && missing?.next.contains("Child ID") == true)
-            #expect(try await house.desk.intakes(as: IntakeStore.loader).isEmpty)
-            #expect(try await house.find("Quill0").isEmpty)
+            let (loads, found) = (
+                try await house.desk.intakes(as: IntakeStore.loader), try await house.find("Quill0")
+            )
+            #expect(loads.isEmpty && found.isEmpty)
         }
     }
 
@@ -233,7 +235,8 @@ struct IntakeTests {
                 IntakeStore.file(IntakeStore.rows(12)), mapping, as: IntakeStore.loader)
             #expect(seen.rows == 12 && seen.samples.count == 10 && seen.samples[1].person.name == "Ada1 Quill1")
             #expect(try await house.find("Quill1").isEmpty)
-            #expect(try await house.desk.mapping(of: "council", as: IntakeStore.loader) == nil)
+            let remembered = try await house.desk.mapping(of: "council", as: IntakeStore.loader)
+            #expect(remembered == nil)
         }
     }
 
@@ -257,11 +260,12 @@ struct IntakeTests {
 struct IntakeRowTests {
     @Test(arguments: [
         ("31/12/2015", "2015-12-31"), ("31-Dec-2015", "2015-12-31"), ("2015-12-31T00:00:00", "2015-12-31"),
-        ("31.12.2015 00:00", "2015-12-31"), ("Dec 31 2015", "2015-12-31"), ("12/2015", "2015-12"), ("2015", "2015"),
+        ("31.12.2015 00:00", "2015-12-31"), ("Dec 31 2015", "2015-12-31"), ("31-OCT-2015", "2015-10-31"),
+        ("12/2015", "2015-12"), ("2015", "2015"),
         ("31122015", "2015-12-31"),
     ])
     func `a date is read in the ways that partners write it`(text: String, wanted: String) {
-        #expect(IntakeWords.date(text, .dayMonthYear).map(IntakeWords.text) == wanted)
+        #expect(IntakeWords.date(text, .dayMonthYear).map { IntakeWords.text($0) } == wanted)
     }
 
     @Test(arguments: ["31/12/15", "12/31/2015", "30/02/2015", "yesterday", "1/2/3/4", "99999", "٣١/١٢/٢٠١٥"])
@@ -292,7 +296,8 @@ struct IntakeRowTests {
         let reader = try IntakeReader(mapping, header: ["id", "name"], today: today)
         let comma = try reader.row(2, ["1", "Mensah, Ama  Efua"])
         #expect(comma.said == ["family": "Mensah", "given": "Ama Efua", "identifier COUNCIL": "1"])
-        #expect(try reader.row(3, ["2", "Ama Mensah"]).said["family"] == "Mensah")
-        #expect(throws: IntakeReader.Fault(words: "It has no name")) { try reader.row(4, ["3", "Unknown"]) }
+        let plain = try reader.row(3, ["2", "Ama Mensah"])
+        #expect(plain.said["family"] == "Mensah")
+        #expect(throws: IntakeReader.Fault(words: "It has no name")) { _ = try reader.row(4, ["3", "Unknown"]) }
     }
 }
