@@ -80,7 +80,7 @@ struct CopyingTests {
         let texts = (0..<40).map { _ in [FormText(question: "q", text: Self.invented(60, &generator))] }
         for (number, text) in texts.enumerated() { index.add("f\(number)", by: "o", text) }
         let bytes = index.bytes
-        index.erase(["f3", "f39"])
+        index.erase(["f3", "f39"], by: "o")
         #expect(index.count == 38 && index.bytes <= bytes)
         for (number, text) in texts.enumerated() {
             let forms = index.copies(in: text, by: "o").map(\.form)
@@ -88,10 +88,22 @@ struct CopyingTests {
         }
     }
 
-    @Test func `beyond what it may remember the oldest are forgotten`() {
-        var index = ShingleIndex(seed: 1, settings: ShingleIndex.Settings(most: 10_000))
+    @Test func `beyond what it may remember the oldest are forgotten, whoever wrote them`() {
+        var index = ShingleIndex(seed: 1, settings: ShingleIndex.Settings(most: 160))
+        var generator = SeededGenerator(seed: 4)
+        let texts = (0..<400).map { _ in [FormText(question: "q", text: Self.invented(30, &generator))] }
+        for (number, text) in texts.enumerated() { index.add("f\(number)", by: "o\(number % 3)", text) }
+        #expect((150...160).contains(index.count))
+        for (number, text) in texts.enumerated() where !(239...251).contains(number) {
+            let forms = index.copies(in: text, by: "o\(number % 3)").map(\.form)
+            #expect(forms == (number < 239 ? [] : ["f\(number)"]), "\(number)")
+        }
+    }
+
+    @Test func `of one officer the newest sixteen thousand at most are kept`() {
+        var index = ShingleIndex(seed: 1)
         for number in 0..<20_000 { index.add("f\(number)", by: "o", []) }
-        #expect(index.count <= 10_000 && index.count > 1_000)
+        #expect(index.count < 16_384 && index.count > 8_000)
     }
 
     @Test func `the same forms with the same seed give the same answer, and the newest form is named`() {

@@ -19,8 +19,8 @@ struct Lexicon: Sendable {
     private var whole: [UInt64: [Int]] = [:]
     private var begun: [UInt64: [Int]] = [:]
     private var lengths: [Int] = []
-    /// Which first three bytes a beginning may have.
-    private var openings: Set<UInt32> = []
+    /// What most words are not: hashes of whole words and first three bytes of beginnings, as bits.
+    private var filter = [UInt64](repeating: 0, count: 64)
 
     init(_ texts: [String]) {
         for text in texts { add(text) }
@@ -40,9 +40,10 @@ struct Lexicon: Sendable {
         guard let first = parts.first, let word = scan.words.first else { return }
         if first.length == 0 {
             whole[first.hash, default: []].append(number)
+            mark(first.hash)
         } else {
             begun[first.hash, default: []].append(number)
-            if let opening = Lexicon.opening(scan, word) { openings.insert(opening) }
+            if let opening = Lexicon.opening(scan, word) { mark(opening) }
         }
     }
 
@@ -50,10 +51,8 @@ struct Lexicon: Sendable {
     func matches(in scan: WordScan) -> [Match] {
         var found: [Match] = []
         for (index, word) in scan.words.enumerated() {
-            if let numbers = whole[word.hash] { check(numbers, scan, index, &found) }
-            guard !lengths.isEmpty, let opening = Lexicon.opening(scan, word), openings.contains(opening) else {
-                continue
-            }
+            if isMarked(word.hash), let numbers = whole[word.hash] { check(numbers, scan, index, &found) }
+            guard !lengths.isEmpty, let opening = Lexicon.opening(scan, word), isMarked(opening) else { continue }
             for length in lengths {
                 guard let hash = scan.prefixHash(word, length) else { break }
                 if let numbers = begun[hash] { check(numbers, scan, index, &found) }
@@ -63,6 +62,10 @@ struct Lexicon: Sendable {
     }
 
     func isFound(in scan: WordScan) -> Bool { !matches(in: scan).isEmpty }
+
+    private mutating func mark(_ hash: UInt64) { filter[Int(hash >> 6 & 63)] |= 1 << (hash & 63) }
+
+    private func isMarked(_ hash: UInt64) -> Bool { filter[Int(hash >> 6 & 63)] & (1 << (hash & 63)) != 0 }
 
     private func check(_ numbers: [Int], _ scan: WordScan, _ index: Int, _ found: inout [Match]) {
         for number in numbers {
@@ -77,9 +80,10 @@ struct Lexicon: Sendable {
         }
     }
 
-    private static func opening(_ scan: WordScan, _ word: WordScan.Word) -> UInt32? {
+    private static func opening(_ scan: WordScan, _ word: WordScan.Word) -> UInt64? {
         guard word.end - word.start >= shortestStem else { return nil }
         let start = Int(word.start)
-        return UInt32(scan.normal[start]) << 16 | UInt32(scan.normal[start + 1]) << 8 | UInt32(scan.normal[start + 2])
+        let bytes = scan.normal[start..<start + 3].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        return Fold.mix(bytes)
     }
 }

@@ -24,7 +24,8 @@ public struct CopiedPassage: Sendable, Hashable, Codable {
 
 /// Finds words that were copied from one form to another, among the forms of one officer.
 ///
-/// It holds hashes and no text. Memory is bounded: beyond `most` forms the oldest are forgotten, some thousands at once.
+/// It holds hashes and no text. Memory is bounded: beyond `most` forms the oldest are forgotten, some at once, and of one
+/// officer the newest 16,384 are kept.
 /// The same forms in the same order with the same seed give the same answers.
 public struct ShingleIndex: Sendable {
     public struct Settings: Sendable {
@@ -45,7 +46,10 @@ public struct ShingleIndex: Sendable {
     private let shingles: Shingles
     private let settings: Settings
     private let boilerplate: Lexicon
-    private var segments = [ShingleSegment()]
+    /// Each author's forms in a table of their own: what is looked up together lies together.
+    private var authors: [String: ShingleSegment] = [:]
+    /// The authors of the forms, in the order in which they were added.
+    private var order: [String] = []
 
     /// - Parameters:
     ///   - seed: of the house, so that nobody can make words that look copied.
@@ -56,10 +60,10 @@ public struct ShingleIndex: Sendable {
     }
 
     /// Forms that it remembers.
-    public var count: Int { segments.reduce(0) { $0 + $1.forms.count } }
+    public private(set) var count = 0
 
     /// Bytes of its tables.
-    public var bytes: Int { segments.reduce(0) { $0 + $1.bytes } }
+    public var bytes: Int { authors.values.reduce(0) { $0 + $1.bytes } }
 
     /// Remembers a form. Erase it first where it is there already.
     ///
@@ -74,16 +78,35 @@ public struct ShingleIndex: Sendable {
             // Two texts of one form never follow one another on one line.
             offset += scan.count + settings.window + settings.words
         }
-        if segments[segments.count - 1].isFull { segments.append(ShingleSegment()) }
-        segments[segments.count - 1].add(form, marks)
-        while segments.count > 1, count > settings.most { segments.removeFirst() }
+        authors[author, default: ShingleSegment()].add(form, marks)
+        order.append(author)
+        count += 1
+        if authors[author]?.isFull == true { forget(ShingleSegment.mostForms / 2, of: author) }
+        if count > settings.most { forgetOldest(max(1, settings.most / 16)) }
     }
 
     /// Forgets forms whole, as when a review under retention erased them.
-    public mutating func erase(_ forms: Set<String>) {
-        for index in segments.indices where segments[index].forms.contains(where: forms.contains) {
-            segments[index] = segments[index].without(forms)
-        }
+    public mutating func erase(_ forms: Set<String>, by author: String) {
+        guard let segment = authors[author] else { return }
+        replace(segment, with: segment.without(forms), author)
+    }
+
+    private mutating func forgetOldest(_ number: Int) {
+        var share: [String: Int] = [:]
+        for author in order.prefix(number) { share[author, default: 0] += 1 }
+        order.removeFirst(min(number, order.count))
+        for (author, forms) in share { forget(forms, of: author) }
+    }
+
+    /// Her oldest forms. `order` may hold more of her than are left: then fewer are forgotten.
+    private mutating func forget(_ number: Int, of author: String) {
+        guard let segment = authors[author] else { return }
+        replace(segment, with: segment.without(Set(segment.forms.prefix(number))), author)
+    }
+
+    private mutating func replace(_ segment: ShingleSegment, with next: ShingleSegment, _ author: String) {
+        count -= segment.forms.count - next.forms.count
+        authors[author] = next.forms.isEmpty ? nil : next
     }
 
     /// What of these texts stands in earlier forms of the same author: for each run of words the longest copy, of
@@ -91,46 +114,40 @@ public struct ShingleIndex: Sendable {
     ///
     /// - Parameter form: is not compared with itself.
     public func copies(in texts: [FormText], by author: String, of form: String? = nil) -> [CopiedPassage] {
+        guard let segment = authors[author] else { return [] }
         let scope = Fold.hash(author)
         return texts.flatMap { text -> [CopiedPassage] in
             let scan = WordScan(text.text)
             let all = shingles.all(of: scan, scope: scope, masked: boilerplate.matches(in: scan).map(\.words))
-            return chosen(runs(all, form)).map { run in
+            return chosen(runs(all, segment, form)).map { run in
                 CopiedPassage(
-                    form: segments[run.segment].forms[run.form], question: text.question,
+                    form: segment.forms[run.form], question: text.question,
                     passage: passage(text.text, scan, run.words), words: run.words.count)
             }
         }
     }
 
     private struct Run {
-        let segment: Int
         let form: Int
         let words: Range<Int>
     }
 
     private struct Line: Hashable {
-        let segment: Int
         let form: Int
         /// Where the copy stands in the earlier form, from where it stands in this one.
         let shift: Int
     }
 
     /// Runs of words that some earlier form has in the same order.
-    private func runs(_ marks: [Shingles.Mark], _ own: String?) -> [Run] {
+    private func runs(_ marks: [Shingles.Mark], _ segment: ShingleSegment, _ own: String?) -> [Run] {
         var lines: [Line: [Int]] = [:]
         for mark in marks {
-            for index in segments.indices {
-                segments[index].visit(mark.hash) { place in
-                    let line = Line(
-                        segment: index, form: Int(place.form), shift: Int(place.position) - mark.position)
-                    lines[line, default: []].append(mark.position)
-                }
+            segment.visit(mark.hash) { place in
+                let line = Line(form: Int(place.form), shift: Int(place.position) - mark.position)
+                lines[line, default: []].append(mark.position)
             }
         }
-        return lines.flatMap { line, positions -> [Run] in
-            segments[line.segment].forms[line.form] == own ? [] : joined(positions, line)
-        }
+        return lines.flatMap { line, positions in segment.forms[line.form] == own ? [] : joined(positions, line) }
     }
 
     /// Neighbouring shingles as one run. Positions are in order.
@@ -138,7 +155,7 @@ public struct ShingleIndex: Sendable {
         var (runs, start, end): ([Run], Int, Int) = ([], positions[0], positions[0] + settings.words)
         func close() {
             guard end - start >= settings.words else { return }
-            runs.append(Run(segment: line.segment, form: line.form, words: start..<end))
+            runs.append(Run(form: line.form, words: start..<end))
         }
         for position in positions.dropFirst() {
             if position <= end + settings.window - settings.words {
@@ -156,8 +173,8 @@ public struct ShingleIndex: Sendable {
     private func chosen(_ runs: [Run]) -> [Run] {
         var chosen: [Run] = []
         let ordered = runs.sorted {
-            ($0.words.count, $0.segment, $0.form, -$0.words.lowerBound)
-                > ($1.words.count, $1.segment, $1.form, -$1.words.lowerBound)
+            ($0.words.count, $0.form, -$0.words.lowerBound)
+                > ($1.words.count, $1.form, -$1.words.lowerBound)
         }
         for run in ordered where run.words.count >= settings.shortest {
             if !chosen.contains(where: { $0.words.overlaps(run.words) }) { chosen.append(run) }

@@ -1,4 +1,4 @@
-/// The shingles of some thousands of forms: an open table of hashes, each with a chain of the places where it stands.
+/// The shingles of one author's forms: an open table of hashes, each with a chain of the places where it stands.
 ///
 /// Hashes of 32 bits: of a million one in four thousand strange shingles seems known, and never several in one line.
 struct ShingleSegment: Sendable {
@@ -9,13 +9,13 @@ struct ShingleSegment: Sendable {
         let next: UInt32
     }
 
-    static let mostForms = 8_192
+    static let mostForms = 16_384
     /// Of a chain only the newest are looked at: a run of words that stands in more forms is language.
     static let deepest = 32
 
     private(set) var forms: [String] = []
-    private var keys = [UInt32](repeating: 0, count: 1 << 12)
-    private var heads = [UInt32](repeating: 0, count: 1 << 12)
+    private var keys = [UInt32](repeating: 0, count: 1 << 8)
+    private var heads = [UInt32](repeating: 0, count: 1 << 8)
     private var places: [Place] = []
     private var filled = 0
 

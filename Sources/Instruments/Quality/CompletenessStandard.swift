@@ -27,10 +27,7 @@ extension QualityJudge {
     }
 
     private func lacks(_ set: FollowUpSet, _ caller: QualitySight.Line, _ sight: QualitySight) -> [QualityReason] {
-        let rounds = set.questions.flatMap { question in
-            (sight.byQuestion[question.id] ?? []).map { sight.lines[$0].answer.round }
-        }
-        guard let last = rounds.max() else {
+        guard let last = set.questions.compactMap({ sight.lastRound($0.id) }).max() else {
             let count = "\(set.questions.count) questions"
             return [
                 QualityReason(

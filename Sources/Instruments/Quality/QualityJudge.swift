@@ -22,7 +22,7 @@ public struct QualityJudge: Sendable {
         vocabulary = QualityVocabulary(rules, on: day)
         let details = rules.details.holding(on: day)
         asked = Dictionary(
-            version.allQuestions.map { ($0.id, AskedQuestion($0, details, version)) },
+            version.allQuestions.enumerated().map { ($1.id, AskedQuestion($1, at: $0, details, version)) },
             uniquingKeysWith: { first, _ in first })
         sectionQuestions = version.questions
         standards = rules.standards.holding(on: day)
@@ -78,8 +78,10 @@ struct Judgement {
 }
 
 /// A question with the details that its words should hold.
-struct AskedQuestion: Sendable {
+final class AskedQuestion: Sendable {
     let question: Question
+    /// Its place in the form.
+    let position: Int
     /// “Question 17, Threats to kill”
     let title: String
     /// After “You recorded”.
@@ -89,8 +91,8 @@ struct AskedQuestion: Sendable {
     /// Words by which a reason names it: its number, and the longer words of its label.
     let significant: Lexicon
 
-    init(_ question: Question, _ details: [WordDetail], _ version: InstrumentVersion) {
-        self.question = question
+    init(_ question: Question, at position: Int, _ details: [WordDetail], _ version: InstrumentVersion) {
+        (self.question, self.position) = (question, position)
         title = question.title()
         names = question.names?.text ?? "a yes"
         self.details = question.needs.compactMap { id in

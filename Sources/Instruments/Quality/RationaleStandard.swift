@@ -30,13 +30,7 @@ extension QualityJudge {
 
     /// Whether the reason names what a question recorded: by its number, a word of its label, or words of its topic.
     func isNamed(_ line: QualitySight.Line, in sight: QualitySight) -> Bool {
-        let reason = sight.reason
-        let topics = line.asked.question.topics
-        if vocabulary.topics.matches(in: reason).contains(where: {
-            topics.contains(vocabulary.topicOfPhrase[$0.phrase])
-        }) {
-            return true
-        }
-        return line.asked.significant.isFound(in: reason)
+        line.asked.question.topics.contains(where: sight.reasonTopics.contains)
+            || line.asked.significant.isFound(in: sight.reason)
     }
 }
