@@ -56,7 +56,7 @@ public enum Policy {
     static func forbids(_ resource: ResourceClass, _ relations: Set<Relation>) -> Bool {
         if relations.contains(.conflicted) { return true }
         // Whoever keeps watch over it is not kept from watching.
-        guard [.person, .safeContact, .disclosure].contains(resource) else { return false }
+        guard [.person, .occurrence, .place, .safeContact, .disclosure].contains(resource) else { return false }
         return relations.contains(.closed) && relations.isDisjoint(with: [.assigned, .listed, .opened])
     }
 }

@@ -32,7 +32,9 @@ struct OpenHouse: Sendable {
     /// Every kind of record that is reviewed.
     static let retained = RetainedKinds([
         RetainedKind(InspectionReport.self), RetainedKind(AreaForImprovement.self), RetainedKind(Action.self),
-        RetainedKind(Person.self), RetainedKind(Disclosure.self), RetainedKind(ErasureCanary.self),
+        RetainedKind(Person.self), RetainedKind(Disclosure.self), RetainedKind(Occurrence.self),
+        RetainedKind(People.Place.self),
+        RetainedKind(PersonLink.self), RetainedKind(ErasureCanary.self),
     ])
 
     /// What belongs to the house and not into its store: keys, settings, work under way.
@@ -47,6 +49,7 @@ struct OpenHouse: Sendable {
         try? FileManager.default.removeItem(at: house.folder.appendingPathComponent(Backup.workFolder))
         try await house.signIn.sealPlainSecrets()
         do {
+            try await house.ledger.publishChronologies(ChronologyKinds(PeopleDesk.chronologyKinds))
             try await house.feeds.recover(as: house.keeper)
         } catch let problem as Problem where problem.code == .unavailable {
             // A full disk: reading goes on, and what was half loaded counts nowhere until there is room to remove it.

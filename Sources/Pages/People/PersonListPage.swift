@@ -24,6 +24,7 @@ public struct PersonListPage: PageModel {
     public var found: [Line]?
     public var mayAdd: Bool
     public var mayBreakGlass: Bool
+    public var seesOccurrences = false
     public var errors: FieldErrors
 
     public init(
@@ -49,6 +50,7 @@ public struct PersonListPage: PageModel {
         }
         if let found { results(found, &html) }
         html.p { $0.a("What other agencies told us", to: "/disclosures") }
+        if seesOccurrences { html.p { $0.a("Occurrences and places", to: "/occurrences") } }
         if mayBreakGlass {
             html.p { html in
                 html.text("Is somebody in danger and you cannot see what you need? ")

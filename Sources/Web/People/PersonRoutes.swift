@@ -29,6 +29,7 @@ enum PersonRoutes {
         var page = PersonListPage(
             name: name, born: typed, mayAdd: visit.may(.collection, .person),
             mayBreakGlass: visit.may(.collection, .glass))
+        page.seesOccurrences = visit.may(.consultation, .occurrence)
         guard visit.query.has("name") else { return visit.show(page) }
         let born = visit.query.day("born")
         do {

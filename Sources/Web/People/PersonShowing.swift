@@ -16,12 +16,14 @@ struct PersonShowing {
         let agencies = try await AgencyNames.of(visit)
         let isOwn = record.owner == visit.actor.agency
         let mayChange = isOwn && visit.may(.alteration, .person)
-        return PersonPage(
+        var page = PersonPage(
             id: record.id.text, name: PersonWords.name(record.body), agency: agencies.name(record.owner),
             warnings: record.body.warnings.map(\.words), rows: PersonWords.rows(record.body),
             narrative: record.body.narrative, sealed: isOwn ? try await sealed(mayChange) : [],
             told: try await told(agencies), standing: standing(isOwn), mayChange: mayChange,
             mayTell: isOwn && visit.may(.disclosure, .person))
+        page.seesLinks = visit.may(.consultation, .occurrence)
+        return page
     }
 
     private func standing(_ isOwn: Bool) -> String? {
