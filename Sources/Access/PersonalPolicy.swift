@@ -20,6 +20,8 @@ enum PersonalPolicy {
             Grant(role, .disclosure, Policy.change, when: [.ownAgency], for: work),
             Grant(role, .disclosure, [.consultation], when: [.listed], for: work),
             Grant(role, .person, [.disclosure], when: [.ownAgency], for: work),
+            Grant(role, .occurrence, Policy.change, when: [.ownAgency], for: work),
+            Grant(role, .place, Policy.change, when: [.ownAgency], for: work),
             Grant(role, .glass, [.collection], for: work),
         ]
     }
@@ -52,11 +54,13 @@ enum PersonalPolicy {
             showing: [.identity, .warnings]),
         Grant(.caseReviewer, .person, [.consultation], when: [.assigned], for: [.oversight]),
         Grant(.caseReviewer, .disclosure, [.consultation], when: [.assigned], for: [.oversight]),
+        // Of the persons she was given. A place by itself is given to nobody but those who know of a refuge.
+        Grant(.caseReviewer, .occurrence, [.consultation], when: [.assigned], for: [.oversight]),
     ]
 
     /// Whoever reviews what is held sees whose it is, and takes it away when that was decided.
     private static let reviewing =
-        [ResourceClass.person, .disclosure].map { resource in
+        [ResourceClass.person, .occurrence, .place, .disclosure].map { resource in
             Grant(
                 .recordsManager, resource, [.consultation, .erasure], when: [.ownAgency], showing: [.identity])
         } + [

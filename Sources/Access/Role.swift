@@ -111,6 +111,10 @@ public enum ResourceClass: String, Sendable, Hashable, Codable, CaseIterable {
     case retention
     /// A person as one agency holds her.
     case person
+    /// What happened, who had a part in it, and what else links persons and places.
+    case occurrence
+    /// A place as one agency holds it.
+    case place
     /// Where a person may safely be reached: sealed.
     case safeContact = "safe-contact"
     /// What one agency told another about a person.
@@ -131,7 +135,9 @@ public enum ResourceClass: String, Sendable, Hashable, Codable, CaseIterable {
     /// Things about people outside: conflicts of interest and emergencies are asked about in the same transaction.
     public var isPersonal: Bool {
         switch self {
-        case .person, .safeContact, .disclosure, .match, .sharing, .interestRuling, .glass, .glassReview: true
+        case .person, .occurrence, .place, .safeContact, .disclosure, .match, .sharing, .interestRuling, .glass,
+            .glassReview:
+            true
         case .organisation, .account, .inspectionReport, .improvement, .fact, .measure, .audit, .retention, .interest:
             false
         }

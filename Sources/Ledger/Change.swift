@@ -20,6 +20,8 @@ public struct Change: Sendable {
     let relations:
         @Sendable (_ json: String, _ owner: String, _ isStored: Bool, Asking, any Reading) throws
             -> Set<Relation>
+    /// What it publishes; nil where its kind publishes nothing.
+    let chronology: (@Sendable (ChronologySource) -> [ChronologyEntry])?
     /// Values of sealed fields that are set in the same transaction.
     private(set) var sealings: [Sealed.Draft] = []
     /// What it tells another agency.
@@ -101,6 +103,8 @@ public struct Change: Sendable {
         self.body = try BodyCoding.encode(body)
         keys = body.keys
         subjects = body.subjects
+        let publish: @Sendable (ChronologySource) -> [ChronologyEntry] = { body.chronology(of: $0) }
+        chronology = Body.chronologyShape > 0 ? publish : nil
         relations = { json, owner, isStored, asking, reading in
             try BodyCoding.decode(Body.self, json).relations(
                 to: asking.actor, owner: owner, record: id.text, isStored: isStored, at: asking.at, reading)

@@ -126,6 +126,7 @@ private struct CommitSteps {
         let digest = try writeVersion(change, version, salt)
         try writeKeys(change)
         try writeSubjects(change, version)
+        try writeChronology(change, version, owner: change.owner ?? head?.owner ?? "")
         try writeSealed(change)
         try note(change, allowed: true, version: (version, digest))
         for disclosure in change.disclosures { try note(disclosure, allowed: true) }
@@ -174,6 +175,14 @@ private struct CommitSteps {
                     .integer(Int64(version)),
                 ])
         }
+    }
+
+    /// After the version itself: its first version says since when the record is there.
+    private func writeChronology(_ change: Change, _ version: Int, owner: String) throws {
+        guard let chronology = change.chronology,
+            let source = try ChronologyRows.source(change.id, owner, writing)
+        else { return }
+        try ChronologyRows.write(chronology(source), of: change.id, version: version, at: at, writing)
     }
 
     private func writeSealed(_ change: Change) throws {

@@ -73,6 +73,7 @@ private struct Erasure {
             ).write(writing)
         }
         try writing.run("DELETE FROM record_key WHERE record = $1", [.text(record)])
+        try ChronologyRows.erase(record: record, writing)
         try eraseCapacities(writing)
         try eraseSealed(writing)
     }

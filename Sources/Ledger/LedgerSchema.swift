@@ -1,6 +1,6 @@
 public enum LedgerSchema {
     /// Every migration of the ledger, in order.
-    public static var all: [Migration] { migrations + SealedSchema.migrations }
+    public static var all: [Migration] { migrations + SealedSchema.migrations + ChronologySchema.migrations }
 
     public static let migrations = [
         Migration(

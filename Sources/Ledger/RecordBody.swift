@@ -32,6 +32,10 @@ public protocol RecordBody: Codable, Sendable, Equatable {
     func agencies(at moment: Moment) -> Set<String>
     /// What is left for somebody who sees only these classes of fields.
     func seen(_ fields: Set<FieldClass>) -> Self
+    /// Raised when the same body publishes other entries; 0 where it publishes none.
+    static var chronologyShape: Int { get }
+    /// The dated lines it publishes about persons it is about. Pure: the same body gives the same entries for ever.
+    func chronology(of source: ChronologySource) -> [ChronologyEntry]
 }
 
 extension RecordBody {
@@ -42,6 +46,8 @@ extension RecordBody {
     public var isClosed: Bool { false }
     public func agencies(at moment: Moment) -> Set<String> { [] }
     public func seen(_ fields: Set<FieldClass>) -> Self { self }
+    public static var chronologyShape: Int { 0 }
+    public func chronology(of source: ChronologySource) -> [ChronologyEntry] { [] }
 
     /// How `actor` stands to a record of this body.
     /// - Parameter isStored: its keys are in the index; while it is being made they are only here.

@@ -7,7 +7,7 @@ public import Ledger
 public struct Disclosure: Quoting {
     public typealias Quoted = Person
 
-    public static let kind = RecordKind("people.disclosure", .disclosure)
+    public static let kind = RecordKind("people.disclosure", .disclosure, schema: 2)
 
     public let quoted: Identifier<Person>
     public let quotedVersion: Int
@@ -21,6 +21,8 @@ public struct Disclosure: Quoting {
     public let until: Day?
     /// Why it was taken back; nil while it stands. What was read before stays read.
     public private(set) var withdrawnBecause: String?
+    /// The day of it; nil where it was taken back under form 1.
+    public private(set) var withdrawnOn: Day?
 
     public var subjects: [RecordSubject] { [RecordSubject(person: quoted.text, capacity: .other)] }
 
@@ -64,11 +66,11 @@ public struct Disclosure: Quoting {
     }
 
     /// - Throws: `Problem.invalid` without words, `.conflict` when it was taken back before.
-    func withdrawn(because words: String) throws -> Disclosure {
+    func withdrawn(because words: String, on day: Day) throws -> Disclosure {
         guard !words.trimmed().isEmpty else { throw Problem.fields([.init("reason", "Enter why it is taken back")]) }
         guard withdrawnBecause == nil else { throw Problem(.conflict, "This was taken back before.") }
         var withdrawn = self
-        withdrawn.withdrawnBecause = words.trimmed()
+        (withdrawn.withdrawnBecause, withdrawn.withdrawnOn) = (words.trimmed(), day)
         return withdrawn
     }
 }

@@ -105,7 +105,11 @@ public struct PeopleDesk: Sendable {
     public func withdraw(_ id: Identifier<Disclosure>, because words: String, as actor: Actor) async throws {
         let record = try await ledger.read(Disclosure.self, id, as: actor)
         try await ledger.commit(
-            [.amend(id, expecting: record.version, record.body.withdrawn(because: words))], as: actor)
+            [
+                .amend(
+                    id, expecting: record.version,
+                    record.body.withdrawn(because: words, on: LondonTime.day(of: ledger.now)))
+            ], as: actor)
     }
 
     /// What was told of a person, newest first; of those that she may see.

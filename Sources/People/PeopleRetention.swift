@@ -55,3 +55,28 @@ extension Intake: Retained {
 
     public var retentionTitle: String { file }
 }
+
+extension Occurrence: Retained {
+    public static var retainedAs: String { "occurrence" }
+
+    /// By the law’s graver groups where somebody was hurt or in danger; the force’s own table says how long.
+    public func retention(writtenOn day: Day) -> RetentionFacts { RetentionFacts(group: "group-2", lastEvent: day) }
+
+    public var retentionTitle: String { "\(title), \(from.words)" }
+}
+
+extension Place: Retained {
+    public static var retainedAs: String { "place" }
+
+    public func retention(writtenOn day: Day) -> RetentionFacts { RetentionFacts(group: "group-4", lastEvent: day) }
+
+    public var retentionTitle: String { title.isEmpty ? "A place" : title }
+}
+
+extension PersonLink: Retained {
+    public static var retainedAs: String { "link" }
+
+    public func retention(writtenOn day: Day) -> RetentionFacts { RetentionFacts(group: "group-4", lastEvent: day) }
+
+    public var retentionTitle: String { "A link between a person and \(place == nil ? "a person" : "a place")" }
+}

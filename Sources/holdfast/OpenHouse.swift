@@ -34,6 +34,7 @@ struct OpenHouse: Sendable {
         RetainedKind(InspectionReport.self), RetainedKind(AreaForImprovement.self), RetainedKind(Action.self),
         RetainedKind(Person.self), RetainedKind(Disclosure.self), RetainedKind(Match.self),
         RetainedKind(SharingAgreement.self), RetainedKind(AgencyMapping.self), RetainedKind(Intake.self),
+        RetainedKind(Occurrence.self), RetainedKind(People.Place.self), RetainedKind(PersonLink.self),
         RetainedKind(ErasureCanary.self),
     ])
 
@@ -49,6 +50,7 @@ struct OpenHouse: Sendable {
         try? FileManager.default.removeItem(at: house.folder.appendingPathComponent(Backup.workFolder))
         try await house.signIn.sealPlainSecrets()
         do {
+            try await house.ledger.publishChronologies(ChronologyKinds(PeopleDesk.chronologyKinds))
             try await house.feeds.recover(as: house.keeper)
         } catch let problem as Problem where problem.code == .unavailable {
             // A full disk: reading goes on, and what was half loaded counts nowhere until there is room to remove it.

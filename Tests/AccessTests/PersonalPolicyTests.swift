@@ -19,7 +19,7 @@ struct PersonalPolicyTests {
         if relations.contains(.conflicted) { return false }
         if relations.contains(.closed), operation != .erasure,
             relations.isDisjoint(with: [.assigned, .listed, .opened]),
-            [.person, .safeContact, .disclosure].contains(resource)
+            [.person, .occurrence, .place, .safeContact, .disclosure].contains(resource)
         {
             return false
         }
@@ -28,7 +28,7 @@ struct PersonalPolicyTests {
             [.collection, .alteration, .consultation].contains(operation)
         )
         let (isOwn, isPractitioner) = (relations.contains(.ownAgency), Self.practitioners.contains(role))
-        if role == .recordsManager, [.person, .disclosure].contains(resource) {
+        if role == .recordsManager, [.person, .occurrence, .place, .disclosure].contains(resource) {
             return isOwn && [.consultation, .erasure].contains(operation)
         }
         switch resource {
@@ -42,10 +42,12 @@ struct PersonalPolicyTests {
             if role == .neighbourhoodOfficer { return isOwn && isWork }
             if role == .professionalStandards { return isOwn && purpose == .oversight }
             return role == .caseReviewer && relations.contains(.assigned) && purpose == .oversight
+        case .place: return isPractitioner && isWork && isOwn && isChange
         case .safeContact: return isPractitioner && isWork && isOwn && isChange
-        case .disclosure:
+        case .occurrence, .disclosure:
             if isPractitioner, isWork {
-                return (isOwn && isChange) || (relations.contains(.listed) && operation == .consultation)
+                let isTold = resource == .disclosure && relations.contains(.listed)
+                return (isOwn && isChange) || (isTold && operation == .consultation)
             }
             return role == .caseReviewer && relations.contains(.assigned) && purpose == .oversight
                 && operation == .consultation

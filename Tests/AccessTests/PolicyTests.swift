@@ -41,7 +41,9 @@ struct PolicyTests {
             return [.analyst, .inspectionLead].contains(role)
                 && [.collection, .alteration, .disclosure].contains(operation)
         case .audit: return role == .privacyOfficer && [.consultation, .disclosure].contains(operation)
-        case .person, .safeContact, .disclosure, .match, .sharing, .interest, .interestRuling, .glass, .glassReview:
+        case .person, .occurrence, .place, .safeContact, .disclosure, .match, .sharing, .interest, .interestRuling,
+            .glass,
+            .glassReview:
             // `PersonalPolicyTests`
             return false
         case .retention:

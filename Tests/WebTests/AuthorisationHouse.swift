@@ -42,6 +42,9 @@ struct AuthorisationHouse: Sendable {
         let disclosure: String
         /// Her record and another of the same agency.
         let match: String
+        let occurrence: Identifier<Occurrence>
+        let place: String
+        let link: String
     }
 
     static let identity = PartyIdentity(given: "Ama", family: "Mensah", born: Day(year: 1987, month: 3, day: 31))
@@ -103,7 +106,18 @@ struct AuthorisationHouse: Sendable {
         let twin = try await web.site.people.create(person, as: writer)
         let match = PersonPair(id, twin).match
         _ = try await web.site.people.matches(as: writer)
-        return AboutPerson(id: id, disclosure: told.text, match: match.text)
+        let desk = web.site.people
+        let place = try await desk.create(
+            Place(name: "\(personMarker) house", what: "dwelling", isRefuge: kept), as: writer)
+        let part = Involvement(
+            person: id, capacity: .victim, since: Day(daysSince1970: 20_000), recordedBy: writer.user)
+        let when = try #require(PartialDate(year: 2026, month: 3, day: nil))
+        let occurrence = try await desk.create(
+            Occurrence(what: "visit", from: when, summary: personMarker, involved: [part]), as: writer)
+        let link = try await desk.link(id, "lives", to: .place(place), as: writer)
+        return AboutPerson(
+            id: id, disclosure: told.text, match: match.text, occurrence: occurrence, place: place.text, link: link.text
+        )
     }
 
     /// Somebody with this role who stands so; nil for a guest.
@@ -160,6 +174,8 @@ struct AuthorisationHouse: Sendable {
             case "persons": about.id.text
             case "disclosures": about.disclosure
             case "matches": about.match
+            case "occurrences": about.occurrence.text
+            case "places": about.place
             case "standards": glass
             case "retention": path.contains("/holds") ? hold : path.contains("/records") ? area.text : "none"
             case "api": path.contains("/v1/persons") ? about.id.text : programID(path)
@@ -221,6 +237,21 @@ struct AuthorisationHouse: Sendable {
             let made = try await web.site.webhooks.subscribe(
                 "https://board.example/in", to: ["inspection.area"], as: lead.actor)
             return ["webhook": made.webhook.id.text]
+        default: return occurrenceFields(route)
+        }
+    }
+
+    private func occurrenceFields(_ route: Route) -> Pairs {
+        switch route.path {
+        case "/persons/:id/links/end": return ["link": persons.open.link]
+        case "/occurrences/:id":
+            return ["version": "0", "what": "visit", "from-year": "2026", "summary": "x"]
+        case "/occurrences/:id/parts", "/occurrences/:id/parts/end":
+            return [
+                "version": "0", "person": persons.open.id.text,
+                "capacity": route.path.hasSuffix("end") ? "victim" : "child",
+            ]
+        case "/places/:id": return ["version": "0", "what": "dwelling", "name": "X"]
         default: return [:]
         }
     }

@@ -29,6 +29,7 @@ public struct PersonListPage: PageModel {
     public var mayAdd: Bool
     public var mayBreakGlass: Bool
     public var mayMatch = false
+    public var seesOccurrences = false
     public var errors: FieldErrors
 
     public init(
@@ -57,6 +58,7 @@ public struct PersonListPage: PageModel {
         if let found { results(found, &html) }
         html.p { $0.a("What other agencies told us", to: "/disclosures") }
         if mayMatch { html.p { $0.a("Records that may be of one person", to: "/matches") } }
+        if seesOccurrences { html.p { $0.a("Occurrences and places", to: "/occurrences") } }
         if mayBreakGlass {
             html.p { html in
                 html.text("Is somebody in danger and you cannot see what you need? ")

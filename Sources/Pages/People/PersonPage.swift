@@ -52,6 +52,7 @@ public struct PersonPage: PageModel {
     public var standing: String?
     public var mayChange: Bool
     public var mayTell: Bool
+    public var seesLinks = false
 
     public init(
         id: String, name: String, agency: String, warnings: [String], rows: [SummaryRow], narrative: String,
@@ -79,6 +80,8 @@ public struct PersonPage: PageModel {
         links(&html)
         tellings(&html)
         html.h2("What was known, and when")
+        html.p { $0.a("Chronology: day by day, from every agency that you may see", to: "/persons/\(id)/chronology") }
+        if seesLinks { html.p { $0.a("Links: persons, places and occurrences", to: "/persons/\(id)/links") } }
         html.p { $0.a("Every version, with who changed it", to: "/persons/\(id)/history") }
         html.p { $0.a("As known to each agency at a moment", to: "/persons/\(id)/known") }
     }

@@ -27,6 +27,7 @@ struct PersonShowing {
             told: told(try await disclosures, agencies), standing: standing(isOwn), mayChange: mayChange,
             mayTell: isOwn && visit.may(.disclosure, .person))
         if visit.may(.consultation, .match) { page.linked = try await linked(agencies) }
+        page.seesLinks = visit.may(.consultation, .occurrence)
         return page
     }
 
