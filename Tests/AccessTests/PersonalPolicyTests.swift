@@ -42,8 +42,7 @@ struct PersonalPolicyTests {
             if role == .neighbourhoodOfficer { return isOwn && isWork }
             if role == .professionalStandards { return isOwn && purpose == .oversight }
             return role == .caseReviewer && relations.contains(.assigned) && purpose == .oversight
-        case .place: return isPractitioner && isWork && isOwn && isChange
-        case .safeContact: return isPractitioner && isWork && isOwn && isChange
+        case .place, .safeContact: return isPractitioner && isWork && isOwn && isChange
         case .occurrence, .disclosure:
             if isPractitioner, isWork {
                 let isTold = resource == .disclosure && relations.contains(.listed)
@@ -68,7 +67,9 @@ struct PersonalPolicyTests {
         _ role: Role, _ operation: Operation, _ relations: Set<Relation>, isWork: Bool, _ purpose: Purpose
     ) -> Bool {
         // One side may be kept: that an agency holds the other opens nothing.
-        if relations.contains(.closed), relations.isDisjoint(with: [.assigned, .opened]) { return false }
+        if relations.contains(.closed), operation != .erasure, relations.isDisjoint(with: [.assigned, .opened]) {
+            return false
+        }
         if role == .recordsManager {
             return relations.contains(.ownAgency) && [.consultation, .erasure].contains(operation)
         }
