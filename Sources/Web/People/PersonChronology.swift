@@ -14,7 +14,8 @@ enum PersonChronology {
         do {
             let query = try query(visit)
             page.moment = query.asKnownAt.map { LondonTime.inWords($0) }
-            let found = try await visit.site.people.chronology(of: record.id, query, as: visit.actor)
+            let others = try await linked(record.id, by: query.asKnownAt, visit)
+            let found = try await visit.site.people.chronology(of: record.id, with: others, query, as: visit.actor)
             page.days = try await ChronologyWords(found.lines, agencies, visit).days()
             page.older = found.next.map { older(after: $0, record.id, visit.query) }
             return visit.show(page)
@@ -22,6 +23,18 @@ enum PersonChronology {
             page.errors = FieldErrors(problem)
             return visit.show(page, status: .unprocessableContent)
         }
+    }
+
+    /// The same person as other agencies hold her, where a person had said so by the moment asked about.
+    private static func linked(
+        _ id: Identifier<Person>, by moment: Moment?, _ visit: Visit
+    ) async throws -> Set<Identifier<Person>> {
+        guard visit.may(.consultation, .match) else { return [] }
+        let linked = try await visit.site.people.linked(with: id, as: visit.actor).filter { linked in
+            guard let moment, let decided = linked.match.body.decisions.last?.at else { return true }
+            return decided <= moment
+        }
+        return Set(linked.map(\.sight.record.id))
     }
 
     private static func page(_ record: Record<Person>, _ agencies: AgencyNames, _ visit: Visit) -> PersonChronologyPage
