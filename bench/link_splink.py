@@ -25,13 +25,15 @@ settings = SettingsCreator(
         compare.DateOfBirthComparison("date_of_birth", input_is_string=True), compare.PostcodeComparison("postcode"),
         compare.LevenshteinAtThresholds("address", [2, 5]).configure(term_frequency_adjustments=True),
         compare.ExactMatch("town").configure(term_frequency_adjustments=True),
-        compare.ExactMatch("phone"), compare.ExactMatch("sex")])
+        compare.ExactMatch("phone").configure(term_frequency_adjustments=True), compare.ExactMatch("sex")])
 linker = Linker(DuckDBAPI(connection=connection).register(connection.table("people")), settings)
 linker.training.estimate_probability_two_random_records_match(
     [block_on("given_name", "surname", "date_of_birth"), block_on("date_of_birth", "postcode"),
      block_on("phone", "given_name")], recall=0.8)
 linker.training.estimate_u_using_random_sampling(max_pairs=1e7, seed=1)
-for rule in (block_on("given_name", "surname"), block_on("date_of_birth")):
+# Every comparison has its m estimated by at least one of these: a rule leaves out only the columns that it asks for.
+for rule in (block_on("given_name", "surname"), block_on("date_of_birth"), block_on("phone"),
+             block_on("postcode", "given_name")):
     linker.training.estimate_parameters_using_expectation_maximisation(rule, estimate_without_term_frequencies=True)
 pairs = linker.inference.predict(threshold_match_probability=0.01)
 linker.clustering.cluster_pairwise_predictions_at_threshold(pairs, threshold_match_probability=0.95)

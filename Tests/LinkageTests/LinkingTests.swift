@@ -13,21 +13,26 @@ struct Invented {
     let table = RecordTable(fields: Invented.fields)
     private(set) var truth: [Int] = []
 
-    init(persons: Int, seed: UInt64 = 1) {
+    /// - Parameter bend: what a bad day does to each row.
+    init(
+        persons: Int, seed: UInt64 = 1, bend: (inout [String], inout SeededGenerator) -> Void = { _, _ in }
+    ) {
         var chance = SeededGenerator(seed: seed)
         let names = (0..<400).map { _ in Invented.word(&chance, 3) }
         for person in 0..<persons {
             let born = Day(year: 1940 + chance.below(70), month: 1 + chance.below(12), day: 1 + chance.below(28))
-            let row = [
+            var row = [
                 chance.pick(names), chance.pick(names), born?.description ?? "",
                 "\(1 + chance.below(90)) \(chance.pick(names)) street",
                 "ts\(1 + chance.below(900)) \(chance.below(9))ab",
             ]
+            bend(&row, &chance)
             table.add(row)
             truth.append(person)
             guard chance.unit() < 0.8 else { continue }
             var second = row
             second[chance.below(5)] = chance.unit() < 0.5 ? "" : row[chance.below(2)] + "x"
+            bend(&second, &chance)
             table.add(second)
             truth.append(person)
         }

@@ -118,4 +118,14 @@ enum Work {
         }
         return answers.compactMap(\.self)
     }
+
+    /// The same, and beside it what the next step needs, so that no core waits for that.
+    static func spread<Answer: Sendable, Next: Sendable>(
+        _ count: Int, beside next: @Sendable () -> Next, _ work: @Sendable (Int) -> Answer
+    ) -> (answers: [Answer], next: Next?) {
+        let both = spread(count + 1) { place -> (Answer?, Next?) in
+            place == 0 ? (nil, next()) : (work(place - 1), nil)
+        }
+        return (both.compactMap(\.0), both.first?.1)
+    }
 }

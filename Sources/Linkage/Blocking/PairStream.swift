@@ -27,9 +27,12 @@ struct PairStream: Sendable {
     }
 
     /// Calls `body` with each pair of records of these blocks that no earlier rule brings; the lower number first.
+    /// - Parameter worth: asked before it is known whether an earlier rule brings the pair, so it must be cheap.
     @inline(__always)
-    func forEach(_ rule: Int, _ blocks: Blocks, _ piece: Range<Int>, keeping: (Int) -> Bool, _ body: (Int, Int) -> Void)
-    {
+    func forEach(
+        _ rule: Int, _ blocks: Blocks, _ piece: Range<Int>, keeping: (Int) -> Bool,
+        worth: (Int, Int) -> Bool = { _, _ in true }, _ body: (Int, Int) -> Void
+    ) {
         let firstFile = table.firstFileOrNil
         blocks.records.withUnsafeBufferPointer { records in
             for block in piece {
@@ -39,7 +42,7 @@ struct PairStream: Sendable {
                 for left in start..<(split ?? end - 1) where keeping(Int(records[left])) {
                     for right in (split ?? left + 1)..<end {
                         let (one, other) = (Int(records[left]), Int(records[right]))
-                        if isFirst(rule, one, other) { body(one, other) }
+                        if worth(one, other), isFirst(rule, one, other) { body(one, other) }
                     }
                 }
             }
@@ -51,6 +54,7 @@ struct PairStream: Sendable {
 
     @inline(__always)
     private func isFirst(_ rule: Int, _ one: Int, _ other: Int) -> Bool {
+        if rule == 0 { return true }
         let shared = shared(one, other)
         return needs.withUnsafeBufferPointer { needs in
             for earlier in 0..<rule where needs[earlier] & shared == needs[earlier] {

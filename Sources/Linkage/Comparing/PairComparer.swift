@@ -5,7 +5,7 @@ final class PairComparer {
     typealias Pattern = UInt64
 
     static let maximumFields = 16
-    private static let remembered = 1 << 14
+    private let remembered: Int
 
     private let table: RecordTable
     private let comparison: ValueComparison
@@ -19,9 +19,10 @@ final class PairComparer {
     private let partners: UnsafeMutableBufferPointer<UInt64>
     private let levels: UnsafeMutableBufferPointer<UInt8>
 
-    init(_ table: RecordTable, nicknames: Nicknames) {
-        self.table = table
-        comparison = ValueComparison(nicknames: nicknames)
+    /// - Parameter remembering: pairs of values of each field, a power of two.
+    init(_ table: RecordTable, nicknames: Nicknames, remembering: Int = 1 << 14) {
+        (self.table, remembered) = (table, remembering)
+        comparison = ValueComparison(nicknames: nicknames, places: table.places)
         kinds = table.fields.map(\.kind)
         let (given, surname) = (kinds.firstIndex(of: .givenName), kinds.firstIndex(of: .surname))
         swaps = kinds.indices.map { $0 == given ? surname : $0 == surname ? given : nil }
@@ -29,9 +30,9 @@ final class PairComparer {
         sounds = kinds.indices.map { field in
             table.keys.firstIndex { $0.field == field && $0.grain == .sound }.map { $0 + table.fields.count }
         }
-        partners = .allocate(capacity: kinds.count * PairComparer.remembered)
+        partners = .allocate(capacity: kinds.count * remembered)
         partners.initialize(repeating: 0)
-        levels = .allocate(capacity: kinds.count * PairComparer.remembered)
+        levels = .allocate(capacity: kinds.count * remembered)
         levels.initialize(repeating: 0)
     }
 
@@ -60,7 +61,9 @@ final class PairComparer {
     /// Forgets what it remembers, when numbers have been given to other values.
     func forget() {
         partners.update(repeating: 0)
-        known = []
+        if let given = kinds.firstIndex(of: .givenName), known.count > table.pools[given].count + 1 {
+            known.removeLast(known.count - table.pools[given].count - 1)
+        }
     }
 
     @inline(__always)
@@ -84,7 +87,7 @@ final class PairComparer {
         let (low, high) = (min(one[field], other[field]), max(one[field], other[field]))
         let both = UInt64(high) << 32 | UInt64(low)
         let mixed = Mixing.mix(both, 0x9E37_79B9_7F4A_7C15)
-        let slot = field * PairComparer.remembered + Int(truncatingIfNeeded: mixed) & (PairComparer.remembered - 1)
+        let slot = field * remembered + Int(truncatingIfNeeded: mixed) & (remembered - 1)
         if partners[slot] == both { return levels[slot] }
         let pool = table.pools[field]
         let level = comparison.level(

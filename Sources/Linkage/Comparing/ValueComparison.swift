@@ -4,6 +4,7 @@ struct ValueComparison: Sendable {
     typealias Bytes = UnsafeBufferPointer<UInt8>
 
     let nicknames: Nicknames
+    var places: PostcodePlaces?
 
     /// - Parameters:
     ///   - soundsAlike: whether names share their sound key.
@@ -15,7 +16,7 @@ struct ValueComparison: Sendable {
         case .givenName: givenName(one, other, soundsAlike, mayBeNicknames)
         case .surname: ValueComparison.surname(one, other, soundsAlike)
         case .dateOfBirth: ValueComparison.date(one, other)
-        case .postcode: ValueComparison.postcode(one, other)
+        case .postcode: postcode(one, other)
         case .address: ValueComparison.address(one, other)
         case .houseNumber: DamerauLevenshtein.isWithin(1, one, other) && max(one.count, other.count) > 1 ? 2 : 3
         case .town, .text: ValueComparison.words(one, other)
@@ -76,11 +77,15 @@ struct ValueComparison: Sendable {
     }
 
     /// A British postcode ends in a digit and two letters: without the letters it is a sector, without all three a
-    /// district. Of others the last place, and all but the first two, are taken away.
-    private static func postcode(_ one: Bytes, _ other: Bytes) -> UInt8 {
+    /// district. Of others the last place, and all but the first two, are taken away. Where it is known where both lie, the
+    /// metres between them count instead.
+    private func postcode(_ one: Bytes, _ other: Bytes) -> UInt8 {
         if DamerauLevenshtein.isWithin(1, one, other) { return 2 }
-        if shares(sector(one), sector(other)) { return 3 }
-        return shares(sector(one, -1), sector(other, -1)) ? 4 : 5
+        if let places, let metres = places.metres(one, other) {
+            return metres <= places.near ? 3 : metres <= places.nearby ? 4 : 5
+        }
+        if ValueComparison.shares(ValueComparison.sector(one), ValueComparison.sector(other)) { return 3 }
+        return ValueComparison.shares(ValueComparison.sector(one, -1), ValueComparison.sector(other, -1)) ? 4 : 5
     }
 
     private static func sector(_ code: Bytes, _ more: Int = 0) -> Slice<Bytes> {

@@ -22,7 +22,7 @@ public struct Linker: Sendable {
     public var sample = 1_000_000
     public var seed: UInt64 = 1
 
-    private let nicknames: Nicknames
+    let nicknames: Nicknames
     private let stream: PairStream
     private let progress: Progress
 
@@ -55,48 +55,78 @@ public struct Linker: Sendable {
     /// Estimates a model without labels.
     /// - Throws: `CancellationError` when the task is cancelled.
     public func train() throws -> Training {
-        let brought = max(1, plan.rules.reduce(0) { $0 + $1.pairs })
-        let rate = min(1, Double(sample) / Double(brought))
-        let counts = try countBrought(rate)
+        let (counts, rate) = try looked()
         let candidates = Double(counts.values.reduce(0, +)) / rate
         var patterns = Patterns()
         patterns.add(counts, each: 1 / rate)
         let others = max(0, allPairs - candidates)
         let apart = countApart(Int(min(Double(sample) / 4, others * 2)))
         patterns.add(apart, each: others / Double(max(1, apart.values.reduce(0, +))))
-        let frequencies = table.fields.indices.map { TermFrequencies(of: $0, in: table) }
         progress("Estimating weights", 1)
         let model = estimation.model(
-            of: patterns, fields: table.fields, frequencies: frequencies, records: table.count)
+            of: patterns, fields: table.fields, frequencies: frequencies(), records: table.count)
         return Training(
             model: model, histogram: histogram(counts, rate, model), candidates: candidates,
             expectedMatches: model.prior * allPairs)
     }
 
+    /// Patterns of a sample of the pairs that the rules bring, and the share that it is.
+    func looked() throws -> (counts: [PairComparer.Pattern: Int], rate: Double) {
+        let brought = max(1, plan.rules.reduce(0) { $0 + $1.pairs })
+        let rate = min(1, Double(sample) / Double(brought))
+        return (try countBrought(rate), rate)
+    }
+
+    func frequencies() -> [TermFrequencies] {
+        Work.spread(table.fields.count) { TermFrequencies(of: $0, in: table) }
+    }
+
     /// Patterns of a sample of the pairs that the rules bring: all pairs whose first record falls into it.
-    private func countBrought(_ rate: Double) throws -> [PairComparer.Pattern: Int] {
+    func countBrought(
+        _ rate: Double, _ counting: @Sendable (Int, Int) -> Bool = { _, _ in true }
+    ) throws -> [PairComparer.Pattern: Int] {
         var counts: [PairComparer.Pattern: Int] = [:]
-        for rule in plan.rules.indices {
-            try Task.checkCancellation()
-            progress("Looking at pairs to learn from", Double(rule) / Double(plan.rules.count))
-            let (blocks, pieces) = stream.pieces(rule, 8)
-            let found = Work.spread(pieces.count) { piece in
+        try forEachRule(8, "Looking at pairs to learn from") { rule, blocks, pieces, next in
+            let (found, coming) = Work.spread(pieces.count, beside: next) { piece in
                 var counts: [PairComparer.Pattern: Int] = [:]
                 let comparer = PairComparer(table, nicknames: nicknames)
                 stream.forEach(
                     rule, blocks, pieces[piece], keeping: { rate >= 1 || Mixing.unit(UInt64($0), seed) < rate }
                 ) { one, other in
+                    guard counting(one, other) else { return }
                     counts[comparer.pattern(table.row(one), table.row(other)), default: 0] += 1
                 }
                 return counts
             }
             for some in found { counts.merge(some, uniquingKeysWith: +) }
+            return coming
         }
         return counts
     }
 
+    private typealias Blocked = (blocks: Blocks, pieces: [Range<Int>])
+
+    /// Goes through the rules; the blocks of the next are made beside the work on one.
+    private func forEachRule(
+        _ number: Int, _ stage: String,
+        _ body: (Int, Blocks, [Range<Int>], @Sendable () -> Blocked?) throws -> Blocked??
+    ) throws {
+        var coming = plan.rules.isEmpty ? nil : stream.pieces(0, number)
+        for rule in plan.rules.indices {
+            try Task.checkCancellation()
+            progress(stage, Double(rule) / Double(plan.rules.count))
+            guard let (blocks, pieces) = coming else { return }
+            let following = try body(rule, blocks, pieces) {
+                rule + 1 < plan.rules.count ? stream.pieces(rule + 1, number) : nil
+            }
+            coming = following ?? nil
+        }
+    }
+
     /// Patterns of pairs taken at random that no rule brings.
-    private func countApart(_ number: Int) -> [PairComparer.Pattern: Int] {
+    func countApart(
+        _ number: Int, _ counting: @Sendable (Int, Int) -> Bool = { _, _ in true }
+    ) -> [PairComparer.Pattern: Int] {
         let parts = 8
         let found = Work.spread(parts) { part in
             var counts: [PairComparer.Pattern: Int] = [:]
@@ -104,7 +134,7 @@ public struct Linker: Sendable {
             for place in 0..<number / parts {
                 let number = UInt64(part * (number / parts) + place)
                 let (one, other) = drawn(number)
-                guard one != other, !stream.holds(one, other) else { continue }
+                guard one != other, !stream.holds(one, other), counting(one, other) else { continue }
                 counts[comparer.pattern(table.row(one), table.row(other)), default: 0] += 1
             }
             return counts
@@ -120,7 +150,7 @@ public struct Linker: Sendable {
         return (Int(one * Double(first)), first + Int(other * Double(table.count - first)))
     }
 
-    private func histogram(
+    func histogram(
         _ counts: [PairComparer.Pattern: Int], _ rate: Double, _ model: LinkageModel
     ) -> [Int: Double] {
         let parents = model.fields.map(Parents.init)
@@ -139,16 +169,15 @@ public struct Linker: Sendable {
     public func pairs(_ model: LinkageModel, from floor: Double) throws -> [ScoredPair] {
         let scorer = Scorer(model, table)
         var pairs: [ScoredPair] = []
-        for rule in plan.rules.indices {
-            try Task.checkCancellation()
-            progress("Comparing pairs", Double(rule) / Double(plan.rules.count))
-            let (blocks, pieces) = stream.pieces(rule, 16)
-            let found = Work.spread(pieces.count) { piece in
+        try forEachRule(16, "Comparing pairs") { rule, blocks, pieces, next in
+            let (found, coming) = Work.spread(pieces.count, beside: next) { piece in
                 var found: [ScoredPair] = []
                 let comparer = PairComparer(table, nicknames: nicknames)
-                stream.forEach(rule, blocks, pieces[piece], keeping: { _ in true }) { one, other in
+                stream.forEach(
+                    rule, blocks, pieces[piece], keeping: { _ in true },
+                    worth: { scorer.bound(table.row($0), table.row($1)) >= floor }
+                ) { one, other in
                     let (left, right) = (table.row(one), table.row(other))
-                    guard scorer.bound(left, right) >= floor else { return }
                     let weight = scorer.total(comparer.pattern(left, right), left)
                     guard weight >= floor else { return }
                     found.append(ScoredPair(left: UInt32(one), right: UInt32(other), weight: Float(weight)))
@@ -156,6 +185,7 @@ public struct Linker: Sendable {
                 return found
             }
             for some in found { pairs += some }
+            return coming
         }
         pairs.sort { ($0.left, $0.right) < ($1.left, $1.right) }
         return pairs

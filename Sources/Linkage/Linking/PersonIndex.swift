@@ -15,8 +15,8 @@ public final class PersonIndex {
     }
 
     /// How many entries of lists a look-up reads before it leaves the longest lists out.
-    public var patience = 60_000
-    /// How many records, those that share the rarest keys, are compared in full.
+    public var patience = 40_000
+    /// How many records, those that share the rarest keys, are weighed at most.
     public var compared = 400
 
     public let table: RecordTable
@@ -27,11 +27,13 @@ public final class PersonIndex {
     private var listed = 0
     private var isRemoved: [Bool]
     private var shared: [Float]
+    /// Pairs compared in full since it was made.
+    private(set) var fullComparisons = 0
 
     /// - Parameter table: may hold records already; nothing else may add to it from now on.
     public init(_ table: RecordTable, model: LinkageModel, nicknames: Nicknames = .packaged) {
         self.table = table
-        weigher = PairWeigher(model, table, nicknames: nicknames)
+        weigher = PairWeigher(model, table, nicknames: nicknames, remembering: 1 << 9)
         keys = table.keys.indices.filter { table.keys[$0].isSharp }
         isRemoved = Array(repeating: false, count: table.count)
         shared = Array(repeating: 0, count: table.count + 1)
@@ -73,8 +75,26 @@ public final class PersonIndex {
             weigher.comparer.forget()
         }
         weigher.scorer.extend()
-        let found = gathered(asked).map { Candidate(record: $0, weight: weigher.weight($0, asked)) }
-        return Array(found.sorted { ($1.weight, $0.record) < ($0.weight, $1.record) }.prefix(limit))
+        return best(gathered(asked), asked, limit)
+    }
+
+    /// The heaviest of them, best first. What each could weigh at the most is cheap to say, so they are compared from
+    /// the most promising on, until none of the rest can come in.
+    private func best(_ records: [Int], _ asked: Int, _ limit: Int) -> [Candidate] {
+        guard limit > 0 else { return [] }
+        let row = table.row(asked)
+        let bounds = records.map { (record: $0, most: weigher.scorer.bound(table.row($0), row)) }
+        var best: [Candidate] = []
+        for (record, most) in bounds.sorted(by: { ($1.most, $0.record) < ($0.most, $1.record) }) {
+            // The two sums add in different orders, so their last bits may differ.
+            if best.count == limit, most + 1e-6 < best[limit - 1].weight { break }
+            let found = Candidate(record: record, weight: weigher.weight(record, asked))
+            fullComparisons += 1
+            let place = best.firstIndex { ($0.weight, found.record) < (found.weight, $0.record) } ?? best.count
+            best.insert(found, at: place)
+            if best.count > limit { best.removeLast() }
+        }
+        return best
     }
 
     /// Why a record is likely, in parts that add up.
@@ -106,7 +126,6 @@ public final class PersonIndex {
             read += list.size
             let gain = Float(log2(Double(table.count + 1) / Double(list.size)))
             func touch(_ record: Int) {
-                guard !isRemoved[record] else { return }
                 if shared[record] == 0 { touched.append(record) }
                 shared[record] += gain
             }
@@ -114,10 +133,23 @@ public final class PersonIndex {
             recent[UInt64(list.place) << 32 | UInt64(list.code)]?.forEach { touch(Int($0)) }
         }
         defer { for record in touched { shared[record] = 0 } }
+        return chosen(touched.filter { !isRemoved[$0] })
+    }
+
+    /// About as many as may be weighed, those with most in common; counted into steps of a quarter bit, not sorted.
+    private func chosen(_ touched: [Int]) -> [Int] {
         guard touched.count > compared else { return touched }
-        let ranks = touched.map { shared[$0] }.sorted(by: >)
-        let least = ranks[compared - 1]
-        return touched.filter { shared[$0] >= least }.prefix(compared * 2).map(\.self)
+        var counts = [Int](repeating: 0, count: 1024)
+        func step(_ record: Int) -> Int { min(1023, Int(shared[record] * 4)) }
+        for record in touched { counts[step(record)] += 1 }
+        var (least, above) = (1023, 0)
+        while least > 0, above + counts[least] < compared { (least, above) = (least - 1, above + counts[least]) }
+        var room = 2 * compared - above
+        return touched.filter { record in
+            let step = step(record)
+            if step == least { room -= 1 }
+            return step > least || (step == least && room >= 0)
+        }
     }
 
     private func fold() {

@@ -5,15 +5,20 @@ public struct LinkageSettings: Sendable, Codable, Equatable {
     /// Which pairs are looked at: each rule is a list of names of keys, as the blocking report shows them. None: chosen.
     public var rules: [[String]] = []
     /// Records are put into one group from this probability.
-    public var threshold = 0.5
+    public var threshold = LinkageThresholds.packaged.groups
     /// Pairs are listed from this probability.
-    public var pairsFrom = 0.5
+    public var pairsFrom = LinkageThresholds.packaged.pairs
     /// Of the samples.
     public var seed: UInt64 = 1
     /// Pairs that the estimation looks at.
     public var sample = 1_000_000
     /// Pairs that each rule may bring for each record.
     public var pairsPerRecord = 6
+
+    /// A column that says who is who; weights are then learnt from it.
+    public var labels: String?
+    /// A file of where postcodes lie, for the distance between them.
+    public var postcodes: String?
 
     public init() {}
 

@@ -26,10 +26,13 @@ public final class PairWeigher {
     let scorer: Scorer
     let comparer: PairComparer
 
-    public init(_ model: LinkageModel, _ table: RecordTable, nicknames: Nicknames = .packaged) {
+    /// - Parameter remembering: how many pairs of values of a field it keeps, a power of two.
+    public init(
+        _ model: LinkageModel, _ table: RecordTable, nicknames: Nicknames = .packaged, remembering: Int = 1 << 14
+    ) {
         self.table = table
         scorer = Scorer(model, table)
-        comparer = PairComparer(table, nicknames: nicknames)
+        comparer = PairComparer(table, nicknames: nicknames, remembering: remembering)
     }
 
     /// log₂ of the odds that two records are one person, in bits.

@@ -5,6 +5,7 @@ public enum Cleaning {
         "", "-", "--", ".", "?", "na", "n/a", "n.a.", "nan", "nil", "none", "null", "not known", "not given", "unknown",
         "unk", "nk", "xx", "xxx", "tbc", "missing", "<na>",
     ]
+    private static let longestEmpty = 9
     private static let titles: Set<String> = [
         "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "lady", "lord", "rev", "master", "jr", "jnr",
         "sr",
@@ -19,7 +20,7 @@ public enum Cleaning {
     /// - Parameter kind: what the column holds.
     public static func cleaned(_ raw: String, as kind: FieldKind) -> String? {
         let folded = LetterFolding.folded(raw[...]).trimmed
-        guard !empty.contains(folded) else { return nil }
+        guard folded.utf8.count > longestEmpty || !empty.contains(folded) else { return nil }
         let clean: String =
             switch kind {
             case .givenName, .surname: name(folded, isSurname: kind == .surname)

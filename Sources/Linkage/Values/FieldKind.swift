@@ -38,7 +38,8 @@ public enum FieldKind: String, Sendable, Codable, CaseIterable {
                 "the same", "one slip, or day and month swapped", "the known parts agree", "two of three parts agree",
                 "the same year", "different",
             ]
-        case .postcode: ["the same", "one slip", "the same sector", "the same district", "different"]
+        case .postcode:
+            ["the same", "one slip", "the same sector, or near", "the same district, or nearby", "different"]
         case .address:
             ["the same", "spelt almost the same", "the same street, another number", "shares words", "different"]
         case .houseNumber: ["the same", "one slip", "different"]

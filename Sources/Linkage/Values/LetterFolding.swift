@@ -4,6 +4,7 @@
 enum LetterFolding {
     /// Lower-case text; marks and accents gone.
     static func folded(_ text: Substring) -> String {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return foldedPlain(text) }
         var result = ""
         for scalar in text.unicodeScalars {
             if scalar.isASCII {
@@ -15,6 +16,17 @@ enum LetterFolding {
             }
         }
         return result
+    }
+
+    private static func foldedPlain(_ text: Substring) -> String {
+        String(unsafeUninitializedCapacity: text.utf8.count) { bytes in
+            var count = 0
+            for byte in text.utf8 {
+                bytes[count] = (0x41...0x5A).contains(byte) ? byte + 32 : byte
+                count += 1
+            }
+            return count
+        }
     }
 
     private static func lower(_ scalar: Unicode.Scalar) -> Unicode.Scalar {

@@ -9,6 +9,8 @@ public final class RecordTable: @unchecked Sendable {
     public let pools: [ValuePool]
     /// With two files, whose pairs across are wanted: how many records the first has, which come first. Else 0.
     public var firstFile = 0
+    /// Where postcodes lie, when that is known; set before anything is compared.
+    public var places: PostcodePlaces?
     public private(set) var count = 0
     let stride: Int
     private(set) var rows: UnsafeMutablePointer<UInt32>

@@ -21,12 +21,15 @@ struct LinkCommand: ApartCommand {
     @Option(name: .long, help: "Where to write the pairs: id_l, id_r, weight, probability.") var pairs: String?
     @Option(name: .long, help: "Where to write the groups: id, cluster.") var clusters: String?
     @Option(name: .long, help: "A column with the true person; prints precision, recall and F1.") var truth: String?
+    @Option(name: .long, help: "A column with the true person of some rows or all; weights are learnt from it.")
+    var labels: String?
     @Option(name: .long, help: "Where to write a report for reading, as HTML.") var report: String?
 
     func run(apart console: Console, from directory: URL) async throws {
-        let run = LinkRun(
-            settings: try settings.map { try LinkSettingsFile.read(path($0, directory)) } ?? LinkageSettings(),
-            progress: LinkProgress(console))
+        var chosen = try settings.map { try LinkSettingsFile.read(path($0, directory)) } ?? LinkageSettings()
+        chosen.labels = labels ?? chosen.labels
+        chosen.postcodes = chosen.postcodes.map { path($0, directory) }
+        let run = LinkRun(settings: chosen, progress: LinkProgress(console))
         let input = try LinkInput(
             paths: [file, other].compactMap(\.self).map { path($0, directory) }, id: id, truth: truth,
             settings: run.settings, progress: run.progress)
@@ -73,7 +76,7 @@ struct LinkRun {
             progress.say("\(stage): \(Int(share * 100))%")
         }
         (linker.seed, linker.sample) = (settings.seed, settings.sample)
-        let training = try linker.train()
+        let training = try input.labels.map { try linker.train(labels: $0) } ?? linker.train()
         // Scores below what is listed are needed to say how right other thresholds would be.
         let least = min(settings.pairsFrom, settings.threshold, input.truth == nil ? 1 : 0.01)
         let pairs = try linker.pairs(training.model, from: LinkageModel.weight(ofProbability: least))

@@ -8,8 +8,10 @@ struct LinkInput {
     let table: RecordTable
     let guesses: [KindGuess]
     let notes: [String]
-    /// For each record the number of its person.
+    /// For each record the number of its person, to measure by.
     let truth: [Int]?
+    /// For each record the number of its person, to learn from; 0 where it is not known.
+    let labels: [Int]?
     /// Ids of each file, numbered by row from 1.
     private let ids: [ValuePool]
 
@@ -23,16 +25,19 @@ struct LinkInput {
         let shared = headers[0].filter { name in headers.allSatisfy { $0.contains(name) } }
         let id = try LinkInput.idColumn(id, shared)
         if let truth { try LinkInput.need(truth, shared, "the truth") }
+        if let labels = settings.labels { try LinkInput.need(labels, shared, "the labels") }
         for name in settings.columns.keys { try LinkInput.need(name, shared, "the settings") }
-        guesses = try LinkInput.guesses(paths[0], shared, settings, except: Set([id, truth].compactMap(\.self)))
+        guesses = try LinkInput.guesses(
+            paths[0], shared, settings, except: Set([id, truth, settings.labels].compactMap(\.self)))
         let fields = LinkageField.fields(of: guesses.map { ($0.column, $0.kind) })
         guard !fields.isEmpty, fields.count <= 16 else { throw LinkInput.unusable(fields.count, shared) }
         table = RecordTable(fields: fields)
-        let people = ValuePool()
-        var (ids, persons, isFebrl): ([ValuePool], [Int], Bool) = ([], [], true)
+        table.places = try settings.postcodes.map { try LinkPostcodes.read($0, progress: progress) }
+        let (right, learnt) = (truth.map(LinkAnswers.init), settings.labels.map(LinkAnswers.init))
+        var ids: [ValuePool] = []
         for path in paths {
-            let reader = try LinkReader(path, table, id: id, truth: truth, progress: progress)
-            ids.append(try reader.read(people, &persons, &isFebrl))
+            let answers = [right, learnt].compactMap(\.self)
+            ids.append(try LinkReader(path, table, id: id, answers: answers, progress: progress).read())
             if paths.count == 2, ids.count == 1 { table.firstFile = table.count }
         }
         guard table.count > 1 else {
@@ -40,8 +45,9 @@ struct LinkInput {
                 .invalid, "There are fewer than two rows.", next: "Give a table with rows below its first line.")
         }
         self.ids = ids
-        self.truth = truth == nil ? nil : isFebrl ? LinkInput.stems(persons, people) : persons
-        notes = LinkInput.notes(headers, shared, truth, isFebrl)
+        (self.truth, labels) = (right?.truth(), learnt?.persons())
+        notes = LinkInput.notes(headers, shared, right, learnt, table.places)
+        if let labels { try LinkInput.needPairs(labels) }
     }
 
     /// The id of a record, as it stands in its file.
@@ -97,22 +103,37 @@ struct LinkInput {
         return KindGuess.guesses(columns, sample: sample, except: except, known: settings.columns)
     }
 
-    /// The truth of a FEBRL file stands in its ids: `rec-7-org` and `rec-7-dup-0` are one person.
-    private static func stems(_ persons: [Int], _ people: ValuePool) -> [Int] {
-        let stems = ValuePool()
-        let numbers = (1...max(1, people.count)).map { code -> Int in
-            var stem = people.text(UInt32(code)).split(separator: "-").prefix(2).joined(separator: "-")
-            return stem.withUTF8 { Int(stems.intern($0)) }
+    /// Weights cannot be learnt from labels that no two rows share, or that all do.
+    private static func needPairs(_ labels: [Int]) throws {
+        let known = labels.filter { $0 != 0 }
+        let persons = Set(known).count
+        guard persons > 1, persons < known.count else {
+            throw Problem(
+                .invalid,
+                "The labels name \(persons) persons on \(known.count) rows, so nothing can be learnt from them.",
+                next: "Name a column that is the same for rows of one person and differs between persons.")
         }
-        return persons.map { numbers[$0 - 1] }
     }
 
-    private static func notes(_ headers: [[String]], _ shared: [String], _ truth: String?, _ isFebrl: Bool) -> [String]
-    {
+    private static func notes(
+        _ headers: [[String]], _ shared: [String], _ truth: LinkAnswers?, _ labels: LinkAnswers?,
+        _ places: PostcodePlaces?
+    ) -> [String] {
         let left = headers.flatMap { $0.filter { !shared.contains($0) } }
         var notes = left.isEmpty ? [] : ["Not in both files, so not compared: \(left.joined(separator: ", "))."]
-        if truth != nil, isFebrl {
+        if truth?.isFebrl == true {
             notes.append("The truth is read as FEBRL writes it: rec-7-org and rec-7-dup-0 are one.")
+        }
+        if let labels {
+            notes.append("Weights were learnt from the labels in \(labels.column).")
+            if labels.column == truth?.column {
+                notes.append("The truth is the same column, so how right it is here is no measure for other rows.")
+            }
+        }
+        if let places {
+            notes.append(
+                "It is known where \(places.count) postcodes lie: within \(Int(places.near)) m counts as one sector, within "
+                    + "\(Int(places.nearby)) m as one district. Others are compared by their letters.")
         }
         return notes
     }
@@ -126,19 +147,21 @@ struct LinkReader {
     private let path: String
     private let places: [Int]
     private let id: Int
-    private let truth: Int?
+    private let answers: [(place: Int, kept: LinkAnswers)]
 
-    init(_ path: String, _ table: RecordTable, id: String, truth: String?, progress: LinkProgress) throws {
+    init(
+        _ path: String, _ table: RecordTable, id: String, answers: [LinkAnswers], progress: LinkProgress
+    ) throws {
         file = try DelimitedFile(path)
         (self.path, self.table, self.progress) = (path, table, progress)
         let header = file.header
         places = table.fields.compactMap { header.firstIndex(of: $0.column) }
         self.id = header.firstIndex(of: id) ?? 0
-        self.truth = truth.flatMap { header.firstIndex(of: $0) }
+        self.answers = answers.compactMap { kept in header.firstIndex(of: kept.column).map { ($0, kept) } }
     }
 
     /// The ids, numbered by row.
-    func read(_ people: ValuePool, _ persons: inout [Int], _ isFebrl: inout Bool) throws -> ValuePool {
+    func read() throws -> ValuePool {
         let ids = ValuePool()
         while try file.next() {
             let value = file[id]
@@ -147,10 +170,7 @@ struct LinkReader {
             }
             for (field, place) in places.enumerated() { table.set(field, file[place]) }
             table.finish()
-            if let truth {
-                if isFebrl, !LinkReader.isFebrl(file[truth]) { isFebrl = false }
-                persons.append(Int(people.intern(file[truth])))
-            }
+            for answer in answers { answer.kept.add(file[answer.place]) }
             guard ids.count % 50_000 == 0 else { continue }
             try Task.checkCancellation()
             progress.say("Reading \(URL(fileURLWithPath: path).lastPathComponent): \(ids.count) rows")
@@ -169,10 +189,5 @@ struct LinkReader {
                 ? "Line \(file.line) of \(path) has no id."
                 : "Line \(file.line) of \(path): the id \(id) was used before.",
             next: "Each row needs an id of its own. Number the rows, or name another column with --id.")
-    }
-
-    private static func isFebrl(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
-        let parts = String(decoding: value, as: UTF8.self).split(separator: "-")
-        return parts.count >= 3 && parts[0] == "rec" && (parts[2] == "org" || parts[2] == "dup")
     }
 }

@@ -24,6 +24,7 @@ struct LinkReport {
         report.weights(result.training.model)
         report.histogram(result.training)
         report.blocking(result.plan)
+        report.expected(result)
         report.accuracy(result)
         report.waterfalls(input, result)
         report.weak(input, result)
@@ -106,6 +107,19 @@ struct LinkReport {
         table(
             "Which pairs were looked at", ["Rows share", "Pairs", "Blocks left out", "from rows", "Pairs left out"],
             rows)
+    }
+
+    private mutating func expected(_ result: LinkResult) {
+        let rows = Accuracy.thresholds.map { threshold -> [String] in
+            let errors = result.training.expectedErrors(threshold)
+            return [
+                String(threshold), String(Int(errors.found.rounded())), String(format: "%.4f", errors.wrong),
+                String(format: "%.4f", errors.missed),
+            ]
+        }
+        table(
+            "What a threshold costs, as the model sees it (thresholds of \(LinkageThresholds.packaged.dated))",
+            ["From probability", "Pairs", "Share that is wrong", "Share that is missed"], rows)
     }
 
     private mutating func accuracy(_ result: LinkResult) {

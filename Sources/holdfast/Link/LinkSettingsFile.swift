@@ -13,9 +13,11 @@ enum LinkSettingsFile {
         let seed: UInt64?
         let sample: Int?
         let pairsPerRecord: Int?
+        let labels: String?
+        let postcodes: String?
 
         enum CodingKeys: String, CodingKey, CaseIterable {
-            case columns, rules, threshold, seed, sample
+            case columns, rules, threshold, seed, sample, labels, postcodes
             case pairsFrom = "pairs-from"
             case pairsPerRecord = "pairs-per-record"
         }
@@ -64,6 +66,7 @@ enum LinkSettingsFile {
         settings.seed = written.seed ?? settings.seed
         settings.sample = written.sample ?? settings.sample
         settings.pairsPerRecord = written.pairsPerRecord ?? settings.pairsPerRecord
+        (settings.labels, settings.postcodes) = (written.labels, written.postcodes)
         let isProbable = [settings.threshold, settings.pairsFrom].allSatisfy { $0 > 0 && $0 < 1 }
         guard isProbable else { throw refused("threshold and pairs-from lie between 0 and 1") }
         guard settings.sample >= 1000, settings.pairsPerRecord >= 1 else {
@@ -76,6 +79,8 @@ enum LinkSettingsFile {
         let kinds = FieldKind.allCases.map(\.rawValue).joined(separator: ", ")
         return Problem(
             .invalid, "The settings cannot be used: \(what).",
-            next: "Settings: columns, rules, threshold, pairs-from, seed, sample, pairs-per-record. Kinds: \(kinds).")
+            next:
+                "Settings: \(Written.CodingKeys.allCases.map(\.rawValue).joined(separator: ", ")). Kinds: \(kinds)."
+        )
     }
 }

@@ -14,6 +14,9 @@ struct LinkSummary: Encodable {
     let rules: [Rule]
     let pairsLookedAt: Int
     let expectedMatches: Double
+    let expectedWrong: Double
+    let expectedMissed: Double
+    let learntFrom: String
     let threshold: Double
     let pairs: Int
     let clusters: Int
@@ -32,6 +35,9 @@ struct LinkSummary: Encodable {
         }
         pairsLookedAt = Int(result.training.candidates)
         expectedMatches = result.training.expectedMatches
+        let errors = result.training.expectedErrors(result.settings.threshold)
+        (expectedWrong, expectedMissed) = (errors.wrong, errors.missed)
+        learntFrom = result.settings.labels.map { "labels in \($0)" } ?? "all pairs, without labels"
         threshold = result.settings.threshold
         pairs = result.listed.count
         clusters = result.clusters.count
