@@ -1,6 +1,7 @@
 import Access
 import Kernel
 import Ledger
+import Linkage
 import TestKit
 import Testing
 
@@ -12,7 +13,7 @@ struct MatchTests {
     private static let second = TestActor.practitioner("sam", roles: [.supervisor])
     private static let housing = TestActor.practitioner("h1", agency: "housing", roles: [.partnerPractitioner])
     private static func person(_ more: (inout Person) -> Void = { _ in }) -> Person {
-        FindingTests.person("Ama", "Mensah", more)
+        FindingTests.person("Ama", "Mensah", 1987, more)
     }
 
     private func pair(
