@@ -49,7 +49,7 @@ struct PersonalPolicyTests {
                 && operation == .consultation
         case .interest, .interestRuling, .glass, .glassReview:
             return watched(role, operation, resource, relations, isWork: isWork)
-        case .organisation, .account, .inspectionReport, .improvement, .fact, .measure, .audit, .retention:
+        case .organisation, .account, .inspectionReport, .improvement, .fact, .measure, .instrument, .audit, .retention:
             return false
         }
     }
