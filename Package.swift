@@ -153,8 +153,9 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Access", "Accounts", "Actions", "Conduct", "Federation", "Feeds", "Inspection", "Kernel", "Ledger",
-                "Linkage", "Measures", "Pages", "People", "Retention", "Webhooks",
+                "Access", "Accounts", "Actions", "Conduct", "Federation", "Feeds", "Inspection", "Instruments",
+                "Kernel",
+                "Ledger", "Linkage", "Measures", "Pages", "People", "Retention", "Webhooks",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -169,8 +170,9 @@ let package = Package(
         .executableTarget(
             name: "holdfast",
             dependencies: [
-                "Access", "Accounts", "Actions", "CArchive", "Federation", "Feeds", "Geography", "Inspection", "Kernel",
-                "Ledger", "Linkage", "Measures", "Pages", "People", "Reference", "Retention", "Samples",
+                "Access", "Accounts", "Actions", "CArchive", "Federation", "Feeds", "Geography", "Inspection",
+                "Instruments",
+                "Kernel", "Ledger", "Linkage", "Measures", "Pages", "People", "Reference", "Retention", "Samples",
                 "StorePostgres", "StoreSQLite", "Web", "Webhooks",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -259,8 +261,9 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Access", "Accounts", "Actions", "Conduct", "Federation", "Feeds", "Inspection", "Kernel", "Ledger",
-                "Measures", "Pages", "People", "Retention", "StoreSQLite", "TestKit", "Web", "Webhooks",
+                "Access", "Accounts", "Actions", "Conduct", "Federation", "Feeds", "Inspection", "Instruments",
+                "Kernel",
+                "Ledger", "Measures", "Pages", "People", "Retention", "StoreSQLite", "TestKit", "Web", "Webhooks",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -33,6 +33,7 @@ public enum Policy {
             Grant(nil, .improvement, [.consultation, .alteration], when: [.assigned]),
             Grant(nil, .fact, [.consultation]),
             Grant(nil, .measure, [.consultation]),
+            Grant(nil, .instrument, [.consultation]),
             Grant(.administrator, .organisation, change),
             Grant(.administrator, .account, change.union([.erasure])),
             Grant(.inspectionLead, .inspectionReport, change.union([.disclosure])),

@@ -105,6 +105,8 @@ public enum ResourceClass: String, Sendable, Hashable, Codable, CaseIterable {
     case fact
     /// Figures made from facts and records.
     case measure
+    /// Question sets in their versions: definitions, no answers.
+    case instrument
     /// The log of who saw and did what.
     case audit
     /// Reviews of what is held: decisions to keep or destroy, and holds.
@@ -138,7 +140,8 @@ public enum ResourceClass: String, Sendable, Hashable, Codable, CaseIterable {
         case .person, .occurrence, .place, .safeContact, .disclosure, .match, .sharing, .interestRuling, .glass,
             .glassReview:
             true
-        case .organisation, .account, .inspectionReport, .improvement, .fact, .measure, .audit, .retention, .interest:
+        case .organisation, .account, .inspectionReport, .improvement, .fact, .measure, .instrument, .audit, .retention,
+            .interest:
             false
         }
     }

@@ -1,6 +1,7 @@
 import Accounts
 import ArgumentParser
 import Foundation
+import Instruments
 import Kernel
 import Ledger
 import Logging
@@ -23,6 +24,7 @@ struct ServeCommand: ParsableCommand, Sendable {
     @OptionGroup var place: PlaceOptions
     @OptionGroup var signingIn: ProviderOptions
     @OptionGroup var retaining: RetentionOptions
+    @OptionGroup var asking: InstrumentOptions
     @OptionGroup var sending: EgressOptions
     @Option(name: .long, help: "The port to listen on; 0 takes a free one.") var port: Int = 8080
     @Option(name: .long, help: "The address to listen on.") var host: String = "127.0.0.1"
@@ -57,10 +59,11 @@ struct ServeCommand: ParsableCommand, Sendable {
 
     func serve(_ console: Console, from directory: URL) async throws {
         let house = try await OpenHouse.open(try place.place(from: directory), isJob: false)
-        let (providers, retention): (ProviderSignIn, RetentionDesk)
+        let (providers, retention, instruments): (ProviderSignIn, RetentionDesk, InstrumentLibrary)
         do {
-            (providers, retention) = (
-                try signingIn.providers(house, from: directory), try retaining.desk(house, from: directory)
+            (providers, retention, instruments) = (
+                try signingIn.providers(house, from: directory), try retaining.desk(house, from: directory),
+                try asking.library(beside: house.folder, from: directory)
             )
         } catch {
             try await house.close()
@@ -69,7 +72,7 @@ struct ServeCommand: ParsableCommand, Sendable {
         let link = try await firstLink(house, console)
         let signer = try LogKeyFile(house.folder).readOrMake(name: LogKeyFile.name(at: address))
         let spool = spool(house.place, from: directory)
-        let site = try await site(house, spool, signer.key, providers, retention)
+        let site = try await site(house, spool, signer.key, providers, retention, instruments)
         let logger = ServeCommand.journal
         let doorbell = try doorbell(house)
         doorbell?.answer()
@@ -134,7 +137,7 @@ struct ServeCommand: ParsableCommand, Sendable {
 
     private func site(
         _ house: OpenHouse, _ spool: URL, _ logKey: NoteKey, _ providers: ProviderSignIn,
-        _ retention: RetentionDesk
+        _ retention: RetentionDesk, _ instruments: InstrumentLibrary
     ) async throws -> Site {
         let settings = SiteSettings(
             publicOrigin: address, spool: spool,
@@ -145,7 +148,7 @@ struct ServeCommand: ParsableCommand, Sendable {
         return Site(
             settings: settings, ledger: house.ledger, signIn: house.signIn, directory: house.directory,
             inspection: house.inspection, feeds: house.feeds, measures: house.measures,
-            retention: retention, providers: providers, egress: sending.egress)
+            retention: retention, instruments: instruments, providers: providers, egress: sending.egress)
     }
 
     private static var journal: Logger {

@@ -53,7 +53,7 @@ struct PersonalPolicyTests {
         case .match: return matched(role, operation, relations, isWork: isWork, purpose)
         case .interest, .interestRuling, .glass, .glassReview:
             return watched(role, operation, resource, relations, isWork: isWork)
-        case .organisation, .account, .inspectionReport, .improvement, .fact, .measure, .audit, .retention:
+        case .organisation, .account, .inspectionReport, .improvement, .fact, .measure, .instrument, .audit, .retention:
             return false
         }
     }

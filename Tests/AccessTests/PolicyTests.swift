@@ -40,6 +40,7 @@ struct PolicyTests {
             if operation == .consultation { return true }
             return [.analyst, .inspectionLead].contains(role)
                 && [.collection, .alteration, .disclosure].contains(operation)
+        case .instrument: return operation == .consultation
         case .audit: return role == .privacyOfficer && [.consultation, .disclosure].contains(operation)
         case .person, .occurrence, .place, .safeContact, .disclosure, .match, .sharing, .interest, .interestRuling,
             .glass,

@@ -5,14 +5,15 @@ import Testing
 struct UsageTests {
     static let commands = [
         "serve", "sample", "import", "inspection", "measure", "user", "key", "backup", "restore", "verify", "proof",
-        "head", "export", "retention", "erasure", "move", "link", "version",
+        "head", "export", "retention", "erasure", "move", "link", "instrument", "version",
     ]
     static let subcommands = [
         "import police-uk", "import areas", "import tables", "inspection import", "inspection list", "measure list",
         "measure show", "measure rebase", "measure reconcile", "user list", "user add", "user link", "user disable",
         "proof inclusion", "proof consistency", "head show", "head sign", "head log-key", "head key", "head trust",
         "head distrust", "head witnesses", "head countersign", "export measure", "export rejects", "key status",
-        "key rotate", "retention due", "retention sweep", "erasure prove",
+        "key rotate", "retention due", "retention sweep", "erasure prove", "instrument list", "instrument check",
+        "instrument preview",
     ]
 
     @Test

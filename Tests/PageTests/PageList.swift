@@ -9,7 +9,7 @@ enum PageList {
         "/log", "/log/heads", "/interests", "/persons", "/matches", "/glass", "/standards", "/measures", "/measures/*", "/accounts",
         "/accounts/:", "/accounts/new", "/retention", "/retention/destroyed", "/retention/holds",
         "/retention/holds/new",
-        "/tokens", "/webhooks",
+        "/tokens", "/webhooks", "/instruments", "/instruments/:",
     ]
 
     /// How many pages of one shape are looked at: a hundred areas for improvement are one page, twice to be sure.

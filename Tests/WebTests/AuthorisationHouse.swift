@@ -170,6 +170,7 @@ struct AuthorisationHouse: Sendable {
             case "areas": area.text
             case "actions": action.text
             case "measures": "recorded-crime"
+            case "instruments": "dash-2009"
             case "accounts": victim.id.text
             case "persons": about.id.text
             case "disclosures": about.disclosure

@@ -99,6 +99,8 @@ enum AuthorisationTable {
         "POST /link/:token/enter": .anybody,
         "GET /": .signedIn,
         "GET /inspections": .signedIn,
+        "GET /instruments": .signedIn,
+        "GET /instruments/:id": .signedIn,
         "GET /inspections/new": .roles(lead),
         "POST /inspections/read": .roles(lead),
         "POST /inspections": .roles(lead),

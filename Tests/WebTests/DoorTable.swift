@@ -18,6 +18,8 @@ enum DoorTable {
         "POST /link/:token/app: anybody",
         "POST /link/:token/enter: anybody",
         "GET /: signed in",
+        "GET /instruments: consultation of instrument",
+        "GET /instruments/:id: consultation of instrument",
         "GET /inspections: consultation of inspection-report",
         "GET /inspections/new: collection of inspection-report",
         "POST /inspections/read: collection of inspection-report",

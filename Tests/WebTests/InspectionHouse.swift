@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Inspection
+import Instruments
 import Kernel
 import Ledger
 import Logging
@@ -42,7 +43,8 @@ struct InspectionHouse {
             measures: MeasureShelf(ledger: store.ledger),
             retention: RetentionDesk(
                 ledger: store.ledger, rules: try .bundled(),
-                kinds: RetainedKinds([RetainedKind(InspectionReport.self), RetainedKind(AreaForImprovement.self)])))
+                kinds: RetainedKinds([RetainedKind(InspectionReport.self), RetainedKind(AreaForImprovement.self)])),
+            instruments: try .bundled())
         guard let lead = link?.user else { throw Problem.absent }
         return InspectionHouse(store: store, site: site, lead: lead)
     }

@@ -6,6 +6,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import Inspection
+import Instruments
 import Kernel
 import Ledger
 import Logging
@@ -71,6 +72,7 @@ struct WebHouse: Sendable {
             retention: RetentionDesk(
                 ledger: ledger, rules: try .bundled(),
                 kinds: RetainedKinds([RetainedKind(InspectionReport.self), RetainedKind(AreaForImprovement.self)])),
+            instruments: try .bundled(),
             providers: ProviderSignIn(signIn: signIn, directory: directory, desks: desks ?? []),
             egress: WebhookEgress(hosts: ["board.example"]))
         logger = Logger(label: "web-tests") { _ in LineHandler(lines: faults) }

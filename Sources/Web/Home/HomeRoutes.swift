@@ -23,6 +23,7 @@ enum HomeRoutes {
             HomePage.Way(place.title, place.address, purpose(of: place))
         }
         let own = [
+            HomePage.Way("Question sets", "/instruments", "See DASH, THRIVE and others, question by question"),
             HomePage.Way("Tokens for programs", "/tokens", "Let your own programs do what you may do"),
             HomePage.Way("You and those close to you", "/interests", "Keep records about them closed to you"),
         ]

@@ -12,7 +12,7 @@ public enum House {
     /// All routes, in the order of the navigation.
     static let routes: [Route] =
         OpenRoutes.all + SignInRoutes.all + ProviderRoutes.all + HomeRoutes.all + InspectionRoutes.all
-        + MeasureRoutes.all + FeedRoutes.all
+        + MeasureRoutes.all + InstrumentRoutes.all + FeedRoutes.all
         + PersonRoutes.all + PersonLinking.routes + MatchRoutes.all + OccurrenceRoutes.all + PlaceRoutes.all
         + DisclosureRoutes.all + InterestRoutes.all + GlassRoutes.all + StandardsRoutes.all
         + RetentionRoutes.all + AgencyRoutes.all + AccountRoutes.all + LogRoutes.all + TokenRoutes.all

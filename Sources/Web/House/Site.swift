@@ -5,6 +5,7 @@ public import Feeds
 import Foundation
 import HTTPTypes
 public import Inspection
+public import Instruments
 import Kernel
 public import Ledger
 public import Measures
@@ -53,6 +54,7 @@ public struct Site: Sendable {
     let feeds: FeedStore
     let measures: MeasureShelf
     let retention: RetentionDesk
+    let instruments: InstrumentLibrary
     public let webhooks: WebhookDesk
     let arrivals = Arrivals()
     let board = MeasureBoard()
@@ -60,14 +62,15 @@ public struct Site: Sendable {
 
     public init(
         settings: SiteSettings, ledger: Ledger, signIn: SignIn, directory: Directory, inspection: InspectionDesk,
-        feeds: FeedStore, measures: MeasureShelf, retention: RetentionDesk, providers: ProviderSignIn? = nil,
-        egress: WebhookEgress = .closed
+        feeds: FeedStore, measures: MeasureShelf, retention: RetentionDesk, instruments: InstrumentLibrary,
+        providers: ProviderSignIn? = nil, egress: WebhookEgress = .closed
     ) {
         self.settings = settings
         (self.ledger, self.signIn, self.directory) = (ledger, signIn, directory)
         (self.inspection, self.feeds, self.measures, self.retention) = (inspection, feeds, measures, retention)
         (people, interests) = (PeopleDesk(ledger: ledger), InterestDesk(ledger: ledger))
         glass = GlassDesk(ledger: ledger)
+        self.instruments = instruments
         webhooks = WebhookDesk(
             ledger: ledger, signIn: signIn, topics: WebhookTopics.all(ledger), egress: egress)
         self.providers = providers ?? ProviderSignIn(signIn: signIn, directory: directory)
