@@ -26,7 +26,6 @@ public struct Intake: RecordBody {
         public var unchanged = 0
         public var rejected = 0
         /// Of those created: how many look like somebody held before. They wait for a person's decision.
-        public var alike = 0
 
         public init() {}
     }

@@ -135,7 +135,7 @@ struct IntakeWork {
     let today: Day
 
     private enum Step {
-        case create(Change, Person)
+        case create(Change)
         case amend(Change)
         case unchanged
     }
@@ -179,10 +179,9 @@ struct IntakeWork {
         var (changes, counts) = ([Change](), Intake.Counts())
         for step in steps {
             switch step {
-            case .create(let change, let person):
+            case .create(let change):
                 changes.append(change)
                 counts.created += 1
-                if try await isAlike(person) { counts.alike += 1 }
             case .amend(let change):
                 changes.append(change)
                 counts.amended += 1
@@ -193,12 +192,6 @@ struct IntakeWork {
         intake.counts.created += counts.created
         intake.counts.amended += counts.amended
         intake.counts.unchanged += counts.unchanged
-        intake.counts.alike += counts.alike
-    }
-
-    /// Search before create. Others of the same load are other people: an agency has one number for each.
-    private func isAlike(_ person: Person) async throws -> Bool {
-        try await desk.people.alike(to: person, as: actor).contains { $0.record.body.source?.intake != source.intake }
     }
 
     private func steps(_ rows: [IntakeRow]) async throws -> [Step] {
@@ -222,7 +215,7 @@ struct IntakeWork {
         guard let held else {
             let id = desk.ledger.newIdentifier(Person.self)
             let person = try await desk.people.tagged(Person(row, source, on: today).checked(), id)
-            return .create(try Change.create(id, person, owner: actor.agency), person)
+            return .create(try Change.create(id, person, owner: actor.agency))
         }
         var next = held.body
         guard next.take(row, source, on: today) else { return .unchanged }

@@ -18,7 +18,7 @@ struct IntakeWriting {
     }
 
     private struct Result: Encodable {
-        let id: String, state: String, read: Int, created: Int, amended: Int, unchanged: Int, rejected: Int, alike: Int
+        let id: String, state: String, read: Int, created: Int, amended: Int, unchanged: Int, rejected: Int
         let notices: [String], faults: [Intake.Fault]
     }
 
@@ -33,9 +33,9 @@ struct IntakeWriting {
             "\(survey.form): \(survey.rows) rows, \(survey.rejected) that cannot be used. Nothing was written.")
         for sample in survey.samples {
             let person = sample.person
-            let parts = [
-                person.name, person.born.map { "born \($0.words)" }, person.addresses.last?.postcode,
-                person.identifiers.map { "\($0.scheme) \($0.value)" }.joined(separator: ", "),
+            let numbers = person.identifiers.map { "\($0.scheme) \($0.value)" }.joined(separator: ", ")
+            let parts: [String?] = [
+                person.name, person.born.map { "born \($0.words)" }, person.addresses.last?.postcode, numbers,
             ]
             console.line(
                 "  line \(sample.line)  \(sample.number)  "
@@ -51,13 +51,15 @@ struct IntakeWriting {
                 Result(
                     id: record.id.text, state: intake.state.rawValue, read: counts.read, created: counts.created,
                     amended: counts.amended, unchanged: counts.unchanged, rejected: counts.rejected,
-                    alike: counts.alike, notices: intake.notices, faults: intake.faults))
+                    notices: intake.notices, faults: intake.faults))
         }
         console.line(
             "\(counts.read) rows read: \(counts.created) persons added, \(counts.amended) changed, "
                 + "\(counts.unchanged) as they were, \(counts.rejected) rejected.")
-        if counts.alike > 0 {
-            console.line("\(counts.alike) of those added look like somebody held before. Nobody was joined.")
+        if counts.created > 0 {
+            console.line(
+                "Nobody was joined with anybody. Those who look like somebody held before come to the queue of matches."
+            )
         }
         notes(intake.notices, intake.faults)
     }

@@ -72,8 +72,8 @@ struct FindingTests {
             let housing = TestActor.practitioner("h1", agency: "housing", roles: [.partnerPractitioner])
             let mine = try await people.desk.create(Self.person("Ama", "Mensah"), as: PeopleStore.officer)
             let kept = Self.person("Ama", "Mensah") { ($0.isKept, $0.given) = (true, ["ola"]) }
-            try await people.desk.create(kept, as: PeopleStore.officer)
-            for _ in 0..<3 { try await people.desk.create(Self.person("Ama", "Mensah"), as: housing) }
+            _ = try await people.desk.create(kept, as: PeopleStore.officer)
+            for _ in 0..<3 { _ = try await people.desk.create(Self.person("Ama", "Mensah"), as: housing) }
             let pat = TestActor.practitioner("pat")
             let found = try await people.desk.alike(to: Self.person("Ama", "Mensah"), as: pat)
             #expect(found.map(\.record.id) == [mine])

@@ -137,7 +137,7 @@ struct PersonDetailTests {
             let id = people.store.ledger.newIdentifier(Person.self)
             try await people.store.ledger.commit(
                 [try .create(id, Person(names: []), owner: "police")], as: PeopleStore.officer)
-            try await people.store.ledger.upkeep { writing in
+            _ = try await people.store.ledger.upkeep { writing in
                 try writing.run(
                     "UPDATE record_version SET body = $2, schema_number = 1 WHERE record = $1",
                     [.text(id.text), .text(Self.stored)])

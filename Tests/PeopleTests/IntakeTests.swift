@@ -210,13 +210,13 @@ struct IntakeTests {
         }
     }
 
-    @Test func `who looks like somebody held before is counted and not joined`() async throws {
+    @Test func `who looks like somebody held before is not joined`() async throws {
         try await IntakeStore.open { house in
             var person = Person(names: [KnownName(given: "Ada", family: "Quill1")])
             person.born = PartialDate(year: 2015, month: 12, day: 2)
             let held = try await house.people.create(person, as: PeopleStore.officer)
             let done = try await house.load(IntakeStore.rows(3))
-            #expect(done.body.counts.alike == 1 && done.body.counts.created == 3)
+            #expect(done.body.counts.created == 3)
             #expect(try await house.find("Quill1").count == 2)
             #expect(try await house.people.history(of: held, as: PeopleStore.officer).count == 1)
         }

@@ -1,6 +1,7 @@
 import Access
 import Accounts
 import Federation
+import Foundation
 import HTTPTypes
 import Kernel
 import Ledger

@@ -101,6 +101,6 @@ public struct PersonFormPage: PageModel {
         html.select("kept-to", "Give to", options: colleagues, chosen: fields.keptTo, error: errors["kept-to"])
         html.select(
             "also-to", "Also give to", options: colleagues, chosen: fields.alsoTo,
-            hint: "For example to a case reviewer")
+            hint: "For example to a case reviewer", error: errors["also-to"])
     }
 }

@@ -17,11 +17,14 @@ struct SessionCookie: Sendable {
         return "\(name)=; Max-Age=0; \(plain.attributes)"
     }
 
+    /// Cut at bytes: a character that joins with the semicolon after it would hide it.
     func token(in headers: HTTPFields) -> String? {
         for header in headers[values: .cookie] {
-            for pair in header.split(separator: ";") {
-                let parts = pair.split(separator: "=", maxSplits: 1)
-                if parts.count == 2, String(parts[0]).trimmed() == name { return String(parts[1]).trimmed() }
+            for pair in header.utf8.split(separator: UInt8(ascii: ";")) {
+                let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1).map {
+                    String(Substring($0)).trimmed()
+                }
+                if parts.count == 2, parts[0] == name { return parts[1] }
             }
         }
         return nil

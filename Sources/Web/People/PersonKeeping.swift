@@ -152,10 +152,21 @@ extension PersonFields {
                 ?? Warning(words, since: LondonTime.day(of: visit.site.ledger.now))
         }
         person.narrative = narrative
-        (person.isKept, person.given) = (isKept, Set([keptTo, alsoTo].filter { !$0.isEmpty }))
-        if isKept && person.given.isEmpty { faults.append(.init("kept-to", "Choose who it is kept to")) }
+        keep(&person, before, visit.actor, &faults)
         guard faults.isEmpty else { throw Problem.fields(faults) }
         return person
+    }
+
+    /// The form shows two of those she is given to; the others stay. Whoever keeps her to others would lose sight of her.
+    private func keep(_ person: inout Person, _ before: Person?, _ actor: Actor, _ faults: inout [Problem.Field]) {
+        let hidden = (before?.given.sorted() ?? []).dropFirst(2)
+        (person.isKept, person.given) = (isKept, Set([keptTo, alsoTo].filter { !$0.isEmpty }).union(hidden))
+        guard isKept else { return }
+        if person.given.isEmpty {
+            faults.append(.init("kept-to", "Choose who it is kept to"))
+        } else if person.given.isDisjoint(with: actor.teams.union([actor.user])) {
+            faults.append(.init("also-to", "Choose yourself or your team too, or you will not find this person again"))
+        }
     }
 
     private func others(_ before: Person?) -> [KnownName] {
