@@ -33,8 +33,9 @@ public struct SignIn: Sendable {
         // No name is as long as this; what is folded and looked up stays short.
         let name = name.utf8.count <= 256 ? name : ""
         let throttle = Throttle(name: name, source: source)
-        let (holder, credential) = try await candidate(name)
+        // First: a try that must wait then takes as long whether anybody has the name or not.
         try await admit(throttle)
+        let (holder, credential) = try await candidate(name)
         let typed = PasswordRules.normalised(password) ?? ""
         guard try await matches(typed, credential, throttle), let holder, let credential else {
             try await note("session", .consultation, "sign-in refused", holder, allowed: false)

@@ -16,3 +16,4 @@ int xmlTextReaderMoveToNextAttribute(xmlTextReaderPtr reader);
 int xmlTextReaderMoveToElement(xmlTextReaderPtr reader);
 const xmlChar *xmlTextReaderConstLocalName(xmlTextReaderPtr reader);
 const xmlChar *xmlTextReaderConstValue(xmlTextReaderPtr reader);
+void xmlInitParser(void);

@@ -25,11 +25,15 @@ final class XMLPull {
     /// XML_PARSE_NOERROR, XML_PARSE_NOWARNING (nothing is printed) and XML_PARSE_NONET.
     private static let options: Int32 = 32 | 64 | 2048
 
+    /// Once, before any thread reads: what libxml2 sets up on first use is not safe to set up twice at a time.
+    private static let isReady: Void = xmlInitParser()
+
     private let supply: Supply
     private let reader: OpaquePointer
 
     /// - Parameter input: stands at the member to be read.
     init(_ input: ArchiveInput) throws {
+        XMLPull.isReady
         supply = Supply(input)
         let fill: xmlInputReadCallback = { context, buffer, count in
             guard let context, let buffer else { return -1 }

@@ -17,7 +17,7 @@ struct IntakeStore {
     static let header = ["Child ID", "Forename", "Surname", "DOB", "Postcode", "NHS No"]
 
     static func open(_ body: (IntakeStore) async throws -> Void) async throws {
-        let store = try await TemporaryStore(RetentionSchema.migrations)
+        let store = try await TemporaryStore(RetentionSchema.migrations + PeopleSchema.migrations)
         do {
             try await body(try await IntakeStore(store))
             let faults = try await store.ledger.verify().faults

@@ -81,7 +81,7 @@ struct MatchTests {
             try await people.desk.amend(
                 pair.one, expecting: 1, Self.person { $0.narrative = "Seen." }, as: Self.analyst)
             #expect(try await queue(people).isEmpty)
-            let numbered = Self.person { $0.identifiers = [PersonIdentifier(scheme: "PNC", value: "87/1X")] }
+            let numbered = Self.person { $0.identifiers = [PersonIdentifier(scheme: "PNC", value: "1987/123456P")] }
             try await people.desk.amend(pair.one, expecting: 2, numbered, as: Self.analyst)
             try await people.desk.amend(pair.other, expecting: 1, numbered, as: Self.analyst)
             #expect(try await queue(people) == [match])

@@ -117,13 +117,22 @@ public final class PostgresCluster: Sendable {
         (process.standardOutput, process.standardError) = (out, err)
         process.standardInput = FileHandle.nullDevice
         try process.run()
-        let said = try out.fileHandleForReading.readToEnd() ?? Data()
-        let complaint = try err.fileHandleForReading.readToEnd() ?? Data()
+        let (said, complaint) = (everything(out), everything(err))
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
             throw Silent(description: "\(program): \(String(decoding: complaint, as: UTF8.self))")
         }
         return String(decoding: said, as: UTF8.self)
+    }
+
+    /// A signal to this process, such as the end of another child, interrupts Foundation's own reading.
+    private static func everything(_ pipe: Pipe) -> Data {
+        var (found, piece) = (Data(), [UInt8](repeating: 0, count: 1 << 14))
+        while true {
+            let count = read(pipe.fileHandleForReading.fileDescriptor, &piece, piece.count)
+            if count > 0 { found.append(contentsOf: piece[..<count]) }
+            if count == 0 || (count < 0 && errno != EINTR) { return found }
+        }
     }
 
     /// Our end of its standard input closes with this process: no other child may hold it.

@@ -10,8 +10,10 @@ import Testing
 /// the bytes of an identifier that was made up.
 @Suite("Replay of one user's identifiers as another")
 struct ReplayTests {
-    /// What anybody signed in may read, by the policy: published reports, figures and the rows behind them.
-    private static let shared: Set<String> = ["/inspections/:id", "/inspections/:id/source", "/assets/:name"]
+    /// What anybody signed in may read, by the policy: published reports, question sets, figures and the rows behind them.
+    private static let shared: Set<String> = [
+        "/inspections/:id", "/inspections/:id/source", "/instruments/:id", "/assets/:name",
+    ]
 
     /// Facts and figures belong to no agency: her own role opens them or not.
     private static func isShared(_ route: Route, _ role: Role, _ reply: Reply) -> Bool {
