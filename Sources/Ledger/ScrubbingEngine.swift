@@ -5,6 +5,9 @@ public protocol ScrubbingEngine: Engine {
     /// - Parameter progress: told what it is about to do, as a sentence.
     /// - Throws: `StorageError`; `StorageError.unavailable` when it could not be finished and must be repeated.
     func scrub(_ tables: [String], _ progress: @escaping @Sendable (String) -> Void) async throws
+    /// Puts what is committed into the files of the tables, so that whoever searches them sees it. Does nothing where this
+    /// user may not ask for it: then the search finds nothing, and says so.
+    func settle() async
 }
 
 extension Ledger {
@@ -18,4 +21,7 @@ extension Ledger {
     ) async throws {
         try await (engine as? any ScrubbingEngine)?.scrub(Ledger.telling + others, progress)
     }
+
+    /// Puts what is committed into the files of the store, for a search of them.
+    public func settleFiles() async { await (engine as? any ScrubbingEngine)?.settle() }
 }

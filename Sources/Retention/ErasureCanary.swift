@@ -48,6 +48,7 @@ extension RetentionDesk {
         let search = FileSearch(for: [stem])
         let id = try await plant(stem, as: actor)
         progress("A record was made, changed \(Self.versions - 1) times and revealed. Looking for it.")
+        await ledger.settleFiles()
         let before = try folders.map { try search.search($0) }
         guard try await destroy(ErasureCanary.kind.name, id.text, reason: try anyReason(), as: actor) == .destroyed
         else {

@@ -12,18 +12,32 @@ extension PostgresEngine: ScrubbingEngine {
     /// With `ANALYZE`, because the statistics quote values; those of before go with the catalogue's own table, where this
     /// user may do that. What the server's own log of writes and its archive hold is the administrator's.
     public func scrub(_ tables: [String], _ progress: @escaping @Sendable (String) -> Void) async throws {
+        try await onOwnSeat { seat in
+            for table in tables {
+                progress("Writing \(table) anew: whoever uses it waits meanwhile.")
+                try PostgresEngine.rewrite("VACUUM (FULL, ANALYZE) \(table)", seat)
+            }
+            try? PostgresEngine.rewrite("VACUUM (FULL) pg_catalog.pg_statistic", seat)
+            PostgresEngine.checkpoint(seat)
+        }
+    }
+
+    /// The server keeps what was just written in its memory until its next checkpoint, minutes later.
+    public func settle() async { try? await onOwnSeat { PostgresEngine.checkpoint($0) } }
+
+    /// Only superusers and members of `pg_checkpoint` may.
+    private static func checkpoint(_ seat: PostgresSeat) {
+        _ = try? seat.begin("SELECT 1").simple("CHECKPOINT", within: seconds)
+    }
+
+    private func onOwnSeat(_ work: @escaping @Sendable (PostgresSeat) throws -> Void) async throws {
         let seat = PostgresSeat("holdfast.scrub", address, limits)
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             seat.queue.async {
                 continuation.resume(
                     with: Result {
                         defer { seat.drop() }
-                        for table in tables {
-                            progress("Writing \(table) anew: whoever uses it waits meanwhile.")
-                            try PostgresEngine.rewrite("VACUUM (FULL, ANALYZE) \(table)", seat)
-                        }
-                        try? PostgresEngine.rewrite("VACUUM (FULL) pg_catalog.pg_statistic", seat)
-                        _ = try? seat.begin("SELECT 1").simple("CHECKPOINT", within: PostgresEngine.seconds)
+                        try work(seat)
                     })
             }
         }

@@ -25,6 +25,9 @@ extension SQLiteEngine: ScrubbingEngine {
             "somebody read for so long that the log of what was written could not be emptied")
     }
 
+    /// What is committed is in the database or in the log beside it, and both are files of the store.
+    public func settle() {}
+
     /// False while a reader needs what is in it.
     private func emptyLog() async throws -> Bool {
         try await apart { [main] in

@@ -142,7 +142,7 @@ struct ErasureCommand: ParsableCommand {
             console.line(
                 proof.wasFoundBefore
                     ? "Before it was destroyed the search found them."
-                    : "The search did not find them before either: the files of the store are elsewhere. Name them with --files."
+                    : "The search did not find them before either: the files of the store are elsewhere (name them with --files), or this user may not ask PostgreSQL for a checkpoint."
             )
             for file in proof.left { console.line("Something is left in \(file).") }
             if proof.rows > 0 { console.line("\(proof.rows) rows of the store still speak of it.") }
