@@ -145,6 +145,15 @@ let package = Package(
             ],
             resources: [.copy("Reference")], swiftSettings: strict),
 
+        // Risk at the call and at the doorstep: answers, grade, first response, review, quality.
+        .target(
+            name: "RiskAssessment",
+            dependencies: [
+                "Access", "Instruments", "Kernel", "Ledger", "People", "Reference", "Retention",
+                .product(name: "Yams", package: "Yams"),
+            ],
+            resources: [.copy("Reference")], swiftSettings: strict),
+
         // 5 DELIVERY: pages, routes, the command.
 
         // Page and form models, components and charts in a typed HTML builder; knows no HTTP.
@@ -155,7 +164,7 @@ let package = Package(
             dependencies: [
                 "Access", "Accounts", "Actions", "Conduct", "Federation", "Feeds", "Inspection", "Instruments",
                 "Kernel",
-                "Ledger", "Linkage", "Measures", "Pages", "People", "Retention", "Webhooks",
+                "Ledger", "Linkage", "Measures", "Pages", "People", "Retention", "RiskAssessment", "Webhooks",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -172,7 +181,8 @@ let package = Package(
             dependencies: [
                 "Access", "Accounts", "Actions", "CArchive", "Federation", "Feeds", "Geography", "Inspection",
                 "Instruments",
-                "Kernel", "Ledger", "Linkage", "Measures", "Pages", "People", "Reference", "Retention", "Samples",
+                "Kernel", "Ledger", "Linkage", "Measures", "Pages", "People", "Reference", "Retention",
+                "RiskAssessment", "Samples",
                 "StorePostgres", "StoreSQLite", "Web", "Webhooks",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -251,6 +261,10 @@ let package = Package(
             dependencies: ["Access", "Actions", "Inspection", "Kernel", "Ledger", "Reference", "TestKit"],
             swiftSettings: strict),
         .testTarget(
+            name: "RiskAssessmentTests",
+            dependencies: ["Access", "Instruments", "Kernel", "Ledger", "People", "RiskAssessment", "TestKit"],
+            swiftSettings: strict),
+        .testTarget(
             name: "RetentionTests",
             dependencies: ["Access", "Kernel", "Ledger", "Reference", "Retention", "StorePostgres", "TestKit"],
             swiftSettings: strict),
@@ -263,7 +277,8 @@ let package = Package(
             dependencies: [
                 "Access", "Accounts", "Actions", "Conduct", "Federation", "Feeds", "Inspection", "Instruments",
                 "Kernel",
-                "Ledger", "Measures", "Pages", "People", "Retention", "StoreSQLite", "TestKit", "Web", "Webhooks",
+                "Ledger", "Measures", "Pages", "People", "Retention", "RiskAssessment", "StoreSQLite", "TestKit", "Web",
+                "Webhooks",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

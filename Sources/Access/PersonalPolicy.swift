@@ -1,7 +1,7 @@
 /// Who may do what to records about people outside, and to those that keep watch over it.
 enum PersonalPolicy {
     static let grants =
-        practitioners.flatMap(practitioner) + matching + loaders.map(loader) + narrow + reviewing + watching
+        practitioners.flatMap(practitioner) + assessing + matching + loaders.map(loader) + narrow + reviewing + watching
 
     /// Those whose work is with people. Each works with what her agency holds and what was shared with it.
     static let practitioners: [Role] = [
@@ -22,9 +22,18 @@ enum PersonalPolicy {
             Grant(role, .person, [.disclosure], when: [.ownAgency], for: work),
             Grant(role, .occurrence, Policy.change, when: [.ownAgency], for: work),
             Grant(role, .place, Policy.change, when: [.ownAgency], for: work),
+            Grant(role, .riskAssessment, Policy.change, when: [.ownAgency], for: work),
             Grant(role, .glass, [.collection], for: work),
         ]
     }
+
+    /// Who agrees an assessment of risk, returns it or opens it again. Whether it was hers, the slice asks.
+    static let riskReviewers: [Role] = [.supervisor, .safeguardingPractitioner]
+
+    private static let assessing =
+        riskReviewers.map { Grant($0, .riskReview, Policy.change, when: [.ownAgency], for: work) } + [
+            Grant(.caseReviewer, .riskAssessment, [.consultation], when: [.assigned], for: [.oversight])
+        ]
 
     /// Who decides whether two records are of one person. The agency that decided, and those that hold the two, see it.
     static let matchers: [Role] = [
@@ -60,7 +69,7 @@ enum PersonalPolicy {
 
     /// Whoever reviews what is held sees whose it is, and takes it away when that was decided.
     private static let reviewing =
-        [ResourceClass.person, .occurrence, .place, .disclosure].map { resource in
+        [ResourceClass.person, .occurrence, .place, .riskAssessment, .disclosure].map { resource in
             Grant(
                 .recordsManager, resource, [.consultation, .erasure], when: [.ownAgency], showing: [.identity])
         } + [

@@ -66,7 +66,9 @@ public enum Policy {
             return relations.contains(.closed) && relations.isDisjoint(with: [.assigned, .opened])
         }
         // Whoever keeps watch over it is not kept from watching.
-        guard [.person, .occurrence, .place, .safeContact, .disclosure].contains(resource) else { return false }
+        guard
+            [.person, .occurrence, .place, .riskAssessment, .riskReview, .safeContact, .disclosure].contains(resource)
+        else { return false }
         return relations.contains(.closed) && relations.isDisjoint(with: [.assigned, .listed, .opened])
     }
 }

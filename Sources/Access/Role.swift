@@ -123,6 +123,10 @@ public enum ResourceClass: String, Sendable, Hashable, Codable, CaseIterable {
     case disclosure
     /// Whether two records are of one person, as people decided.
     case match
+    /// An assessment of the risk to a person, with its answers.
+    case riskAssessment = "risk-assessment"
+    /// What a supervisor decides on such an assessment.
+    case riskReview = "risk-review"
     /// Agreements by which partners share persons, and what was loaded by them.
     case sharing
     /// What a person who works here says of herself and of those close to her.
@@ -137,8 +141,8 @@ public enum ResourceClass: String, Sendable, Hashable, Codable, CaseIterable {
     /// Things about people outside: conflicts of interest and emergencies are asked about in the same transaction.
     public var isPersonal: Bool {
         switch self {
-        case .person, .occurrence, .place, .safeContact, .disclosure, .match, .sharing, .interestRuling, .glass,
-            .glassReview:
+        case .person, .occurrence, .place, .safeContact, .disclosure, .match, .riskAssessment, .riskReview, .sharing,
+            .interestRuling, .glass, .glassReview:
             true
         case .organisation, .account, .inspectionReport, .improvement, .fact, .measure, .instrument, .audit, .retention,
             .interest:

@@ -9,6 +9,7 @@ import Ledger
 import Measures
 import People
 import Retention
+import RiskAssessment
 import Webhooks
 
 /// Every room over one open place.
@@ -35,6 +36,7 @@ struct OpenHouse: Sendable {
         RetainedKind(Person.self), RetainedKind(Disclosure.self), RetainedKind(Match.self),
         RetainedKind(SharingAgreement.self), RetainedKind(AgencyMapping.self), RetainedKind(Intake.self),
         RetainedKind(Occurrence.self), RetainedKind(People.Place.self), RetainedKind(PersonLink.self),
+        RetainedKind(Assessment.self),
         RetainedKind(ErasureCanary.self),
     ])
 
@@ -50,7 +52,8 @@ struct OpenHouse: Sendable {
         try? FileManager.default.removeItem(at: house.folder.appendingPathComponent(Backup.workFolder))
         try await house.signIn.sealPlainSecrets()
         do {
-            try await house.ledger.publishChronologies(ChronologyKinds(PeopleDesk.chronologyKinds))
+            try await house.ledger.publishChronologies(
+                ChronologyKinds(PeopleDesk.chronologyKinds + AssessmentDesk.chronologyKinds))
             try await house.feeds.recover(as: house.keeper)
         } catch let problem as Problem where problem.code == .unavailable {
             // A full disk: reading goes on, and what was half loaded counts nowhere until there is room to remove it.

@@ -8,9 +8,10 @@ struct SampleScene {
     let people: PeopleDesk
     let police: Actor
     let housing: Actor
+    private let assessments: SampleAssessments
 
-    init(_ house: OpenHouse) {
-        people = house.people
+    init(_ house: OpenHouse) throws {
+        (people, assessments) = (house.people, try SampleAssessments(house))
         let actor = { (agency: String, role: Role) in
             Actor(user: house.keeper.user, agency: agency, roles: [role], purpose: .safeguarding)
         }
@@ -34,7 +35,8 @@ struct SampleScene {
         }
         _ = try await people.link(hers, "partner", to: .person(his), as: police)
         _ = try await people.link(hers, "parent", to: .person(child), as: police)
-        try await happened(hers, his, child, place, on: today)
+        let occurrences = try await happened(hers, his, child, place, on: today)
+        try await assessments.seed(hers, his, occurrences)
         try await told(hers, home, on: today)
     }
 
@@ -55,7 +57,8 @@ struct SampleScene {
         _ hers: Identifier<Person>, _ his: Identifier<Person>, _ child: Identifier<Person>,
         _ place: Identifier<People.Place>,
         on today: Day
-    ) async throws {
+    ) async throws -> [Identifier<Occurrence>] {
+        var occurrences: [Identifier<Occurrence>] = []
         let told: [(Int, String, [(Identifier<Person>, RecordSubject.Capacity)])] = [
             (-90, "Neighbours heard shouting and glass.", [(hers, .victim), (his, .suspect)]),
             (
@@ -75,8 +78,9 @@ struct SampleScene {
             let occurrence = Occurrence(
                 what: "domestic-abuse", reference: "FB/\(2_041 + index * 317)/26", from: PartialDate(day), place: place,
                 summary: summary, involved: involved)
-            _ = try await people.create(occurrence, as: police)
+            occurrences.append(try await people.create(occurrence, as: police))
         }
+        return occurrences
     }
 
     /// Housing holds her too, and each told the other a part.

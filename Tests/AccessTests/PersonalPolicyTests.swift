@@ -12,23 +12,26 @@ struct PersonalPolicyTests {
         .partnerPractitioner, .offenderManager, .missingCoordinator,
     ]
 
+    /// Kept to those named, and she is none of them.
+    private func isKept(_ resource: ResourceClass, _ operation: Operation, _ relations: Set<Relation>) -> Bool {
+        relations.contains(.closed) && operation != .erasure
+            && relations.isDisjoint(with: [.assigned, .listed, .opened])
+            && [.person, .occurrence, .place, .riskAssessment, .riskReview, .safeContact, .disclosure]
+                .contains(resource)
+    }
+
     /// Written out by hand from the documents and not from the code.
     private func expected(
         _ role: Role, _ operation: Operation, _ resource: ResourceClass, _ relations: Set<Relation>, _ purpose: Purpose
     ) -> Bool {
         if relations.contains(.conflicted) { return false }
-        if relations.contains(.closed), operation != .erasure,
-            relations.isDisjoint(with: [.assigned, .listed, .opened]),
-            [.person, .occurrence, .place, .safeContact, .disclosure].contains(resource)
-        {
-            return false
-        }
+        if isKept(resource, operation, relations) { return false }
         let (isWork, isChange) = (
             [.safeguarding, .investigation].contains(purpose),
             [.collection, .alteration, .consultation].contains(operation)
         )
         let (isOwn, isPractitioner) = (relations.contains(.ownAgency), Self.practitioners.contains(role))
-        if role == .recordsManager, [.person, .occurrence, .place, .disclosure].contains(resource) {
+        if role == .recordsManager, [.person, .occurrence, .place, .riskAssessment, .disclosure].contains(resource) {
             return isOwn && [.consultation, .erasure].contains(operation)
         }
         switch resource {
@@ -43,7 +46,9 @@ struct PersonalPolicyTests {
             if role == .professionalStandards { return isOwn && purpose == .oversight }
             return role == .caseReviewer && relations.contains(.assigned) && purpose == .oversight
         case .place, .safeContact: return isPractitioner && isWork && isOwn && isChange
-        case .occurrence, .disclosure:
+        case .riskReview:
+            return [.supervisor, .safeguardingPractitioner].contains(role) && isWork && isOwn && isChange
+        case .occurrence, .riskAssessment, .disclosure:
             if isPractitioner, isWork {
                 let isTold = resource == .disclosure && relations.contains(.listed)
                 return (isOwn && isChange) || (isTold && operation == .consultation)

@@ -42,9 +42,8 @@ struct PolicyTests {
                 && [.collection, .alteration, .disclosure].contains(operation)
         case .instrument: return operation == .consultation
         case .audit: return role == .privacyOfficer && [.consultation, .disclosure].contains(operation)
-        case .person, .occurrence, .place, .safeContact, .disclosure, .match, .sharing, .interest, .interestRuling,
-            .glass,
-            .glassReview:
+        case .person, .occurrence, .place, .safeContact, .disclosure, .match, .riskAssessment, .riskReview, .sharing,
+            .interest, .interestRuling, .glass, .glassReview:
             // `PersonalPolicyTests`
             return false
         case .retention:

@@ -10,7 +10,7 @@ enum PageList {
         "/accounts",
         "/accounts/:", "/accounts/new", "/retention", "/retention/destroyed", "/retention/holds",
         "/retention/holds/new",
-        "/tokens", "/webhooks", "/instruments", "/instruments/:",
+        "/tokens", "/webhooks", "/assessments", "/instruments", "/instruments/:",
     ]
 
     /// How many pages of one shape are looked at: a hundred areas for improvement are one page, twice to be sure.
@@ -22,13 +22,14 @@ enum PageList {
         return name.isEmpty ? "home" : String(name.prefix(80))
     }
 
-    /// What pages of one kind have in common: identifiers become `:`, the names of measures `*`, and of a query only
+    /// What pages of one kind have in common: identifiers become `:`, the names of measures and of questions `*`, and of a query only
     /// the names count.
     static func shape(of address: String) -> String {
         let parts = address.split(separator: "?", maxSplits: 1)
         let segments = (parts.first ?? "").split(separator: "/").map(String.init)
         let path = segments.indices.map { index in
             if index == 1, segments[0] == "measures" { return "*" }
+            if index == 3, segments[0] == "assessments" { return "*" }
             let segment = segments[index]
             return segment.contains(where: \.isNumber) || segment.count > 24 ? ":" : segment
         }

@@ -75,6 +75,14 @@ public struct WebDriver: Sendable {
         try await devTools("Emulation.setScriptExecutionDisabled", ["value": !allowed])
     }
 
+    /// Takes the network away from the page that is open, or gives it back.
+    public func setNetwork(_ isThere: Bool) async throws {
+        try await devTools("Network.enable", [:])
+        try await devTools(
+            "Network.emulateNetworkConditions",
+            ["offline": !isThere, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1])
+    }
+
     /// Opens an address and waits until the page has loaded.
     public func open(_ address: String) async throws {
         try await connection.order("/url", ["url": address])

@@ -9,6 +9,7 @@ import Ledger
 import Measures
 import People
 import Retention
+import RiskAssessment
 import TestKit
 import Testing
 import Webhooks
@@ -45,6 +46,7 @@ struct AuthorisationHouse: Sendable {
         let occurrence: Identifier<Occurrence>
         let place: String
         let link: String
+        let assessment: String
     }
 
     static let identity = PartyIdentity(given: "Ama", family: "Mensah", born: Day(year: 1987, month: 3, day: 31))
@@ -115,9 +117,11 @@ struct AuthorisationHouse: Sendable {
         let occurrence = try await desk.create(
             Occurrence(what: "visit", from: when, summary: personMarker, involved: [part]), as: writer)
         let link = try await desk.link(id, "lives", to: .place(place), as: writer)
+        let assessment = try await web.site.assessments.begin(
+            .init(occurrence: occurrence, instrument: "dash-2009", victim: id, reportedAt: web.ledger.now), as: writer)
         return AboutPerson(
-            id: id, disclosure: told.text, match: match.text, occurrence: occurrence, place: place.text, link: link.text
-        )
+            id: id, disclosure: told.text, match: match.text, occurrence: occurrence, place: place.text,
+            link: link.text, assessment: assessment.text)
     }
 
     /// Somebody with this role who stands so; nil for a guest.
@@ -177,6 +181,7 @@ struct AuthorisationHouse: Sendable {
             case "matches": about.match
             case "occurrences": about.occurrence.text
             case "places": about.place
+            case "assessments": about.assessment
             case "standards": glass
             case "retention": path.contains("/holds") ? hold : path.contains("/records") ? area.text : "none"
             case "api": path.contains("/v1/persons") ? about.id.text : programID(path)
@@ -185,7 +190,8 @@ struct AuthorisationHouse: Sendable {
         let parts = [
             ":id": id, ":strand": "force", ":digest": digest, ":rebase": rebase, ":batch": "1", ":number": "1",
             ":field": "safe-contact", ":interest": interest, ":person": about.id.text, ":kind": "inspection.area",
-            ":measure": "recorded-crime", ":reference": "none", ":size": "1", ":from": "1", ":to": "1",
+            ":measure": "recorded-crime", ":question": "injury", ":reference": "none", ":size": "1", ":from": "1",
+            ":to": "1",
             ":provider": "none", ":token": "none", ":name": "holdfast.css",
         ]
         let filled = path.split(separator: "/", omittingEmptySubsequences: false)
@@ -244,6 +250,8 @@ struct AuthorisationHouse: Sendable {
 
     private func occurrenceFields(_ route: Route) -> Pairs {
         switch route.path {
+        case "/assessments/:id/questions/:question": return ["seen": "9", "reply": "no"]
+        case "/assessments/:id/grade": return ["seen": "9", "grade": "high", "reason": "x"]
         case "/persons/:id/links/end": return ["link": persons.open.link]
         case "/occurrences/:id":
             return ["version": "0", "what": "visit", "from-year": "2026", "summary": "x"]

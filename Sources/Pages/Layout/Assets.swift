@@ -16,6 +16,7 @@ public enum Assets {
     public static let all: [Asset] = [
         ("holdfast.css", "text/css; charset=utf-8"),
         ("holdfast.js", "text/javascript; charset=utf-8"),
+        ("assessment.js", "text/javascript; charset=utf-8"),
         ("pack.css", "text/css; charset=utf-8"),
         ("icon.svg", "image/svg+xml"),
     ].compactMap { read($0.0, $0.1) }

@@ -16,9 +16,11 @@ extension Html {
             html.element("title", [], "\(prefix)\(page.title) – \(frame.force) – Holdfast")
             html.open("link", [.rel("stylesheet"), .href(Assets.address(of: "holdfast.css"))])
             html.open("link", [.rel("icon"), .type("image/svg+xml"), .href(Assets.address(of: "icon.svg"))])
-            html.constant("<script defer")
-            Attribute.source(Assets.address(of: "holdfast.js")).write(into: &html.bytes)
-            html.constant("></script>")
+            for name in ["holdfast.js", page.script].compactMap(\.self) {
+                html.constant("<script defer")
+                Attribute.source(Assets.address(of: name)).write(into: &html.bytes)
+                html.constant("></script>")
+            }
         }
     }
 

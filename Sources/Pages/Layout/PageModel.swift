@@ -19,6 +19,8 @@ public protocol PageModel: Sendable {
     var errors: FieldErrors { get }
     /// Wide pages hold tables and charts; the others keep lines short enough to read.
     var isWide: Bool { get }
+    /// A file of `Assets` that this page alone runs; it works without it.
+    var script: String? { get }
     /// Writes what stands between the header and the footer. The first element must be the one `h1`.
     func main(_ html: inout Html, in frame: Frame)
 }
@@ -27,6 +29,7 @@ extension PageModel {
     public var breadcrumbs: [Breadcrumb] { [] }
     public var errors: FieldErrors { .none }
     public var isWide: Bool { false }
+    public var script: String? { nil }
 
     /// The whole document, UTF-8.
     public func render(in frame: Frame) -> [UInt8] {

@@ -172,6 +172,9 @@ public struct OccurrencePage: PageModel {
     public var name: String
     public var capacity: String
     public var mayChange: Bool
+    /// An assessment of risk can begin here.
+    public var mayAssess: Bool
+    public var assessments: [TaskItem]
     public var errors: FieldErrors
 
     public init(
@@ -181,6 +184,7 @@ public struct OccurrencePage: PageModel {
         (self.id, self.title, self.agency, self.version, self.rows) = (id, title, agency, version, rows)
         (self.place, self.groups, self.capacities, self.mayChange) = (place, groups, capacities, mayChange)
         (found, name, capacity, errors) = ([], "", "", .none)
+        (mayAssess, assessments) = (false, [])
     }
 
     public var breadcrumbs: [Breadcrumb] { [.home, Breadcrumb("Occurrences", "/occurrences")] }
@@ -204,7 +208,17 @@ public struct OccurrencePage: PageModel {
                 narrow: .stacks)
         }
         if mayChange { naming(&html, frame) }
+        if mayAssess || !assessments.isEmpty { risk(&html) }
         html.p { $0.a("Every version, with who changed it", to: "/occurrences/\(id)/history") }
+    }
+
+    private func risk(_ html: inout Html) {
+        html.h2("Assessments of risk")
+        if assessments.isEmpty { html.p("None yet.") } else { html.taskList(assessments) }
+        if mayAssess {
+            let start: WebAddress = "/assessments/new"
+            html.p { $0.buttonLink("Begin an assessment", to: start.adding("occurrence", id)) }
+        }
     }
 
     private func columns(_ frame: Frame) -> [Column<Part>] {

@@ -14,6 +14,7 @@ public enum House {
         OpenRoutes.all + SignInRoutes.all + ProviderRoutes.all + HomeRoutes.all + InspectionRoutes.all
         + MeasureRoutes.all + InstrumentRoutes.all + FeedRoutes.all
         + PersonRoutes.all + PersonLinking.routes + MatchRoutes.all + OccurrenceRoutes.all + PlaceRoutes.all
+        + AssessmentRoutes.all
         + DisclosureRoutes.all + InterestRoutes.all + GlassRoutes.all + StandardsRoutes.all
         + RetentionRoutes.all + AgencyRoutes.all + AccountRoutes.all + LogRoutes.all + TokenRoutes.all
         + WebhookRoutes.all + APIRoutes.all

@@ -12,6 +12,7 @@ public import Measures
 import Pages
 public import People
 public import Retention
+import RiskAssessment
 public import Webhooks
 
 /// How this house is served.
@@ -55,6 +56,7 @@ public struct Site: Sendable {
     let measures: MeasureShelf
     let retention: RetentionDesk
     let instruments: InstrumentLibrary
+    let assessments: AssessmentDesk
     public let webhooks: WebhookDesk
     let arrivals = Arrivals()
     let board = MeasureBoard()
@@ -71,6 +73,7 @@ public struct Site: Sendable {
         (people, interests) = (PeopleDesk(ledger: ledger), InterestDesk(ledger: ledger))
         glass = GlassDesk(ledger: ledger)
         self.instruments = instruments
+        assessments = AssessmentDesk(ledger: ledger, library: instruments, people: people)
         webhooks = WebhookDesk(
             ledger: ledger, signIn: signIn, topics: WebhookTopics.all(ledger), egress: egress)
         self.providers = providers ?? ProviderSignIn(signIn: signIn, directory: directory)
@@ -106,11 +109,12 @@ public struct Site: Sendable {
 
 /// The main places of the house.
 enum NavigationPlace: CaseIterable {
-    case home, persons, inspections, measures, feeds, retention, accounts, standards, log
+    case home, assessments, persons, inspections, measures, feeds, retention, accounts, standards, log
 
     var title: String {
         switch self {
         case .home: "Home"
+        case .assessments: "Assessments"
         case .inspections: "Inspections"
         case .measures: "Measures"
         case .feeds: "Data"
@@ -125,6 +129,7 @@ enum NavigationPlace: CaseIterable {
     var address: WebAddress {
         switch self {
         case .home: "/"
+        case .assessments: "/assessments"
         case .inspections: "/inspections"
         case .measures: "/measures"
         case .feeds: "/feeds"
@@ -140,6 +145,10 @@ enum NavigationPlace: CaseIterable {
         switch self {
         case .home, .inspections, .measures: true
         case .feeds: decide(actor, .collection, on: .fact, standing: []).isAllowed
+        case .assessments:
+            decide(
+                actor.working(on: .riskAssessment), .alteration, on: .riskAssessment, standing: [.ownAgency]
+            ).isAllowed
         case .persons:
             decide(actor.working(on: .person), .consultation, on: .person, standing: Relation.helping).isAllowed
         case .accounts: decide(actor, .collection, on: .account, standing: []).isAllowed

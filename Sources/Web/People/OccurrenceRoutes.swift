@@ -4,6 +4,7 @@ import Kernel
 import Ledger
 import Pages
 import People
+import RiskAssessment
 
 /// Occurrences: finding, adding, changing, and who had a part in them.
 enum OccurrenceRoutes {
@@ -46,7 +47,21 @@ enum OccurrenceRoutes {
         if page.mayChange, let person = Identifier<Person>(visit.query["person"]) {
             page.found = PersonChoices.choices(try await visit.site.people.persons([person], as: visit.actor))
         }
+        page.mayAssess = page.mayChange && visit.may(.collection, .riskAssessment)
+        page.assessments = try await assessments(visit)
         return visit.show(page)
+    }
+
+    private static func assessments(_ visit: Visit) async throws -> [TaskItem] {
+        guard let id = Identifier<Occurrence>(visit.parameter("id")), visit.may(.consultation, .riskAssessment) else {
+            return []
+        }
+        return try await visit.assessments.about(id, as: visit.actor).map { record in
+            let state = AssessmentTelling.state(record.body.state)
+            return TaskItem(
+                AssessmentTelling.name(record.body), "/assessments/\(record.id)",
+                detail: record.body.grading?.label ?? "", state: state.words, kind: state.kind)
+        }
     }
 
     static func page(_ record: Record<Occurrence>, _ visit: Visit) async throws -> OccurrencePage {

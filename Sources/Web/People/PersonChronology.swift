@@ -4,6 +4,7 @@ import Kernel
 import Ledger
 import Pages
 import People
+import RiskAssessment
 
 /// The chronology of a person, as whoever asks may see it.
 enum PersonChronology {
@@ -15,7 +16,8 @@ enum PersonChronology {
             let query = try query(visit)
             page.moment = query.asKnownAt.map { LondonTime.inWords($0) }
             let others = try await linked(record.id, by: query.asKnownAt, visit)
-            let found = try await visit.site.people.chronology(of: record.id, with: others, query, as: visit.actor)
+            let found = try await visit.site.people.chronology(
+                of: record.id, with: others, query, kinds: AssessmentDesk.chronologyKinds, as: visit.actor)
             page.days = try await ChronologyWords(found.lines, agencies, visit).days()
             page.older = found.next.map { older(after: $0, record.id, visit.query) }
             return visit.show(page)

@@ -1,0 +1,102 @@
+public import Instruments
+public import Kernel
+import Ledger
+
+/// Finds what of a form was said in earlier forms of the same officer. Hashes in memory, filled once from the store and
+/// kept true by following the log, so that each server sees what the others wrote. It shows nobody anything: which form
+/// it was is read again through the gateway before anybody is told.
+public actor CopyFinder {
+    private static let batch = 200
+
+    private let ledger: Ledger
+    private let rules: QualityRules
+    /// Of this process is enough: nothing of the index is kept.
+    private let seed: UInt64
+    private var index: ShingleIndex?
+    /// Of the log; nil until it is filled.
+    private var position: Int64?
+    private var officers: [String: String] = [:]
+    private var filling: Task<Void, any Error>?
+
+    init(ledger: Ledger, rules: QualityRules, seed: UInt64) {
+        (self.ledger, self.rules, self.seed) = (ledger, rules, seed)
+    }
+
+    /// How many forms it remembers.
+    public var count: Int { officers.count }
+
+    /// - Parameter id: is not compared with itself.
+    public func copies(in assessment: Assessment, of id: Identifier<Assessment>) async throws -> [CopiedPassage] {
+        try await catchUp()
+        return index?.copies(in: assessment.texts, by: assessment.officer, of: id.text) ?? []
+    }
+
+    /// Fills it, or brings it up to what is in the store now.
+    public func catchUp() async throws {
+        if position == nil {
+            let task = filling ?? Task { try await self.fill() }
+            filling = task
+            defer { filling = nil }
+            try await task.value
+        }
+        while let start = position {
+            let (changed, through, isDone) = try await changes(after: start)
+            // Another call may have come first while this one waited.
+            guard position == start else { continue }
+            for (id, record) in changed { put(id, record?.body) }
+            position = through
+            if isDone { return }
+        }
+    }
+
+    private func changes(
+        after start: Int64
+    ) async throws -> (changed: [(String, Record<Assessment>?)], through: Int64, isDone: Bool) {
+        try await ledger.glance { reading in
+            let (changes, through) = try RecordUpkeep.changes(after: start, limit: Self.batch, reading)
+            let ids = Set(changes.filter { $0.kind == Assessment.kind.name }.map(\.record)).sorted()
+            let found = try ids.map { ($0, try RecordUpkeep.current(Assessment.self, $0, reading)) }
+            return (found, through, changes.count < Self.batch)
+        }
+    }
+
+    /// In the order in which they were sent. The place in the log is taken first: what changes during the walk is looked
+    /// at again.
+    private func fill() async throws {
+        guard position == nil else { return }
+        let start = try await ledger.glance { try LedgerChange.last($0) }
+        var place: ListPosition?
+        repeat {
+            let after = place
+            let page = try await ledger.glance {
+                try RecordUpkeep.page(
+                    of: Assessment.self, index: Assessment.sentIndex, after: after, limit: Self.batch, $0)
+            }
+            for record in page.records { put(record.id.text, record.body) }
+            place = page.last
+        } while place != nil
+        position = start
+    }
+
+    /// A form that is still being written is compared, and not compared with.
+    private func put(_ id: String, _ assessment: Assessment?) {
+        if let officer = officers.removeValue(forKey: id) { index?.erase([id], by: officer) }
+        guard let assessment, !assessment.state.isOpen else { return }
+        if index == nil {
+            index = ShingleIndex(
+                seed: seed, boilerplate: rules.boilerplate(on: LondonTime.day(of: ledger.now)))
+        }
+        index?.add(id, by: assessment.officer, assessment.texts)
+        officers[id] = assessment.officer
+    }
+}
+
+extension Assessment {
+    /// Its words by the question under which they stand.
+    var texts: [FormText] {
+        answers.standing.flatMap { answer in
+            [answer.words, answer.observation].filter { !$0.isEmpty }
+                .map { FormText(question: answer.question, text: $0) }
+        }
+    }
+}
