@@ -57,6 +57,7 @@ public struct Site: Sendable {
     let instruments: InstrumentLibrary
     public let webhooks: WebhookDesk
     let arrivals = Arrivals()
+    let intakes = IntakeArrivals()
     let board = MeasureBoard()
     let allowance = Allowance()
 
