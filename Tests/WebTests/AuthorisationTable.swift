@@ -170,6 +170,8 @@ enum AuthorisationTable {
         "GET /persons/:id/history": .standing(person),
         "GET /persons/:id/known": .standing(person),
         "GET /persons/:id/chronology": .standing(person),
+        "GET /persons/:id/chronology/paper": .standing(personWork),
+        "POST /persons/:id/chronology/paper": .standing(personWork),
         "GET /persons/:id/links": .standing(told),
         "POST /persons/:id/links": .standing(personWork),
         "POST /persons/:id/links/end": .standing(personWork),

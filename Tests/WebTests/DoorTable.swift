@@ -96,6 +96,8 @@ enum DoorTable {
         "GET /matches/:id: consultation of match",
         "POST /matches/:id: combination of match",
         "GET /persons/:id/chronology: consultation of person",
+        "GET /persons/:id/chronology/paper: disclosure of person",
+        "POST /persons/:id/chronology/paper: disclosure of person",
         "GET /persons/:id/links: consultation of occurrence",
         "POST /persons/:id/links: collection of occurrence",
         "POST /persons/:id/links/end: alteration of occurrence",
