@@ -48,7 +48,19 @@ extension Ledger {
     /// - Parameter record: a person's own record, which an interest may name outright.
     /// - Throws: `Problem.failed` when the store has no keys.
     public func tags(of identities: [PartyIdentity], record: String? = nil) async throws -> [String] {
+        Ledger.tags(identities, record, try await tagKey())
+    }
+
+    /// The same of many at once, each with her own record: the key is fetched once for all of them.
+    public func tags(
+        ofEach persons: [(identities: [PartyIdentity], record: String)]
+    ) async throws -> [[String]] {
+        guard !persons.isEmpty else { return [] }
         let key = try await tagKey()
+        return persons.map { Ledger.tags($0.identities, $0.record, key) }
+    }
+
+    private static func tags(_ identities: [PartyIdentity], _ record: String?, _ key: SymmetricKey) -> [String] {
         let traits = identities.flatMap(\.traits) + (record.map { ["record \($0)"] } ?? [])
         return Set(traits).map { trait in
             let code = HMAC<SHA256>.authenticationCode(for: Array(trait.utf8), using: key)

@@ -54,6 +54,13 @@ public enum RecordUpkeep {
         )
     }
 
+    /// The persons a record is or was about, also when it was erased.
+    public static func persons(of record: String, _ reading: any Reading) throws -> [String] {
+        try reading.rows(
+            "SELECT DISTINCT person FROM record_subject WHERE record = $1 ORDER BY person", [.text(record)]
+        ).map { $0.text(0) }
+    }
+
     /// Versions that were written or erased, by entries of the log after `sequence`, oldest first.
     /// - Returns: at most about `limit` of them, and the entry through which they are all there are.
     public static func changes(

@@ -78,6 +78,24 @@ public struct ColumnMapping: Codable, Sendable, Hashable {
         self.firstOfJanuaryIsYear = firstOfJanuaryIsYear
     }
 
+    /// The same for a table with these names: what it says of columns that are there, and of the others what their names
+    /// tell.
+    public func fitted(to header: [String]) -> ColumnMapping {
+        let names = Set(header.map(ColumnGuess.folded))
+        var fitted = self
+        fitted.columns = columns.filter { names.contains(ColumnGuess.folded($0.column)) }
+        let known = Set(fitted.columns.map { ColumnGuess.folded($0.column) })
+        let (order, held) = (columns.first { $0.field == .born }?.format, Set(fitted.columns.map(\.field)))
+        for guess in ColumnGuess.mapping(of: header).columns where !known.contains(ColumnGuess.folded(guess.column)) {
+            // A column that was left out the last time stays out where nothing of its kind is missing.
+            guard columns.contains(where: { $0.field == guess.field }), !held.contains(guess.field) else { continue }
+            var guess = guess
+            if guess.field == .born { guess.format = order }
+            fitted.columns.append(guess)
+        }
+        return fitted
+    }
+
     /// Where each column stands in a table with these names.
     /// - Throws: `Problem.invalid` when a column is missing or named twice, or too little is known of a person.
     func places(in header: [String]) throws -> [(place: Int, column: Column)] {
@@ -145,7 +163,7 @@ public enum ColumnGuess {
     }
 
     /// Letters and digits alone, in lower case.
-    static func folded(_ name: String) -> String {
+    public static func folded(_ name: String) -> String {
         name.lowercased().filter { $0.isLetter || $0.isNumber }
     }
 

@@ -12,29 +12,6 @@ public struct IntakeDesk: Sendable {
 
     public var today: Day { LondonTime.day(of: ledger.now) }
 
-    // MARK: Agreements
-
-    /// - Throws: `Problem.invalid` with field errors; `.absent` when she may not.
-    public func agree(
-        _ draft: SharingAgreement.Draft, as actor: Actor
-    ) async throws -> Identifier<SharingAgreement> {
-        let id = ledger.newIdentifier(SharingAgreement.self)
-        let body = try SharingAgreement(draft, for: actor.agency, on: today)
-        try await ledger.commit([.create(id, body, owner: actor.agency)], as: actor)
-        return id
-    }
-
-    /// By their last day, the soonest first; at most 500.
-    public func agreements(as actor: Actor) async throws -> [Record<SharingAgreement>] {
-        try await ledger.list(SharingAgreement.self, index: "until", limit: 500, as: actor).records
-    }
-
-    public func agreement(
-        _ id: Identifier<SharingAgreement>, as actor: Actor
-    ) async throws -> Record<SharingAgreement> {
-        try await ledger.read(SharingAgreement.self, id, as: actor)
-    }
-
     // MARK: Columns
 
     /// What was remembered of an agency's files; nil when nothing was.
@@ -73,7 +50,9 @@ public struct IntakeDesk: Sendable {
     ) async throws -> IntakeSurvey {
         let consultation = Consultation(kind: Intake.kind.name, .sharing, .collection, about: "preview")
         try await ledger.consult(consultation, as: actor, standing: [.ownAgency]) { _ in }
-        return try survey(file, mapping, progress)
+        var survey = try survey(file, mapping, progress)
+        survey.first = [:]
+        return survey
     }
 
     func survey(

@@ -95,7 +95,7 @@ extension IntakeDesk {
             }
             return nil
         }
-        let agreement = try await agreement(id, as: actor)
+        let agreement = try await self.agreement(id, as: actor)
         guard agreement.body.agency == plan.agency else {
             throw Problem.fields([.init("agreement", "This agreement is with another agency")])
         }
@@ -204,22 +204,47 @@ struct IntakeWork {
                 ).first
             }
         }
-        var steps: [Step] = []
-        for (row, held) in zip(rows, held) { steps.append(try await step(row, held)) }
+        let drafts = try zip(rows, held).map(draft)
+        // Of all at once: one look at the key for each of many thousand rows would be most of the time.
+        let tags = try await desk.ledger.tags(
+            ofEach: drafts.compactMap(\.self).map { ($0.person.identities, $0.id.text) })
+        var (steps, next) = ([Step](), tags.makeIterator())
+        for draft in drafts {
+            guard var draft, let tags = next.next() else {
+                steps.append(.unchanged)
+                continue
+            }
+            draft.person.tags = tags
+            steps.append(try step(draft))
+        }
         return steps
     }
 
-    private func step(_ row: IntakeRow, _ held: Record<Person>?) async throws -> Step {
+    /// A person as she is to stand.
+    private struct Draft {
+        let id: Identifier<Person>
+        /// Of her record; nil for a new one.
+        let version: Int?
+        var person: Person
+    }
+
+    private func step(_ draft: Draft) throws -> Step {
+        guard let version = draft.version else {
+            return .create(try Change.create(draft.id, draft.person, owner: actor.agency))
+        }
+        return .amend(try Change.amend(draft.id, expecting: version, draft.person))
+    }
+
+    /// - Returns: nil where the row says what it said before.
+    private func draft(_ row: IntakeRow, _ held: Record<Person>?) throws -> Draft? {
         var source = source
         (source.number, source.line) = (row.number, row.line)
         guard let held else {
             let id = desk.ledger.newIdentifier(Person.self)
-            let person = try await desk.people.tagged(Person(row, source, on: today).checked(), id)
-            return .create(try Change.create(id, person, owner: actor.agency))
+            return Draft(id: id, version: nil, person: try Person(row, source, on: today).checked())
         }
         var next = held.body
-        guard next.take(row, source, on: today) else { return .unchanged }
-        let person = try await desk.people.tagged(try next.checked(), held.id)
-        return .amend(try Change.amend(held.id, expecting: held.version, person))
+        guard next.take(row, source, on: today) else { return nil }
+        return Draft(id: held.id, version: held.version, person: try next.checked())
     }
 }

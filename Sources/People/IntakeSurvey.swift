@@ -49,11 +49,16 @@ public struct IntakeSurvey: Sendable {
     /// - Throws: `Problem.invalid` when there is no row, or more than half cannot be used: then it is the wrong file or
     ///   the wrong mapping, and nothing of it is taken.
     func checkUse() throws {
+        if let refusal { throw refusal }
+    }
+
+    /// Why nothing of it would be taken; nil where it can be loaded.
+    public var refusal: Problem? {
         guard rows > 0 else {
-            throw Problem(.invalid, "The file has names of columns and no row.", next: "Choose another file.")
+            return Problem(.invalid, "The file has names of columns and no row.", next: "Choose another file.")
         }
-        guard rejected * 2 > rows, let fault = faults.first else { return }
-        throw Problem(
+        guard rejected * 2 > rows, let fault = faults.first else { return nil }
+        return Problem(
             .refused,
             "\(rejected) of \(rows) rows cannot be used, so nothing was loaded. Line \(fault.line): \(fault.words).",
             next: "Check that each column is what the mapping says, and how its dates are written.")

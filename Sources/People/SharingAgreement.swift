@@ -4,7 +4,7 @@ public import Ledger
 
 /// What a partner agency agreed to share: by which law, and until when. What came by it goes when it ends.
 public struct SharingAgreement: RecordBody {
-    public static let kind = RecordKind("people.agreement", .sharing)
+    public static let kind = RecordKind("people.agreement", .sharing, schema: 2)
 
     /// The agency that shares.
     public let agency: String
@@ -13,12 +13,40 @@ public struct SharingAgreement: RecordBody {
     public let basis: String
     /// The last day on which what was shared may be held, in London.
     public let until: Day
+    /// Why it was ended before its day; nil while it was not, as in bodies of form 1.
+    public private(set) var endedBecause: String?
 
     public var keys: [IndexKey] {
         [IndexKey("until", "\(until) \(title)"), IndexKey("agency", agency)]
     }
 
-    public func isLive(on day: Day) -> Bool { day <= until }
+    /// Whether something may still be loaded by it.
+    public func isLive(on day: Day) -> Bool { day <= until && endedBecause == nil }
+
+    /// Its last day becomes today.
+    /// - Throws: `Problem.invalid` without words, `.conflict` when it is over.
+    func ended(because words: String, on day: Day) throws -> SharingAgreement {
+        guard isLive(on: day) else { throw Problem(.conflict, "This agreement is over already.") }
+        let reason = words.trimmed()
+        if reason.isEmpty { throw Problem.fields([.init("reason", "Enter why it ends")]) }
+        if reason.count > 500 { throw Problem.fields([.init("reason", "Use 500 characters or fewer")]) }
+        return SharingAgreement(agency: agency, title: title, basis: basis, until: day, endedBecause: reason)
+    }
+
+    /// - Throws: `Problem.invalid` with field errors, `.conflict` when it was ended.
+    func changed(_ draft: Draft, for own: String, on day: Day) throws -> SharingAgreement {
+        guard endedBecause == nil else {
+            throw Problem(.conflict, "This agreement was ended.", next: "Enter the new agreement.")
+        }
+        var draft = draft
+        draft.agency = agency
+        return try SharingAgreement(draft, for: own, on: day)
+    }
+
+    private init(agency: String, title: String, basis: String, until: Day, endedBecause: String?) {
+        (self.agency, self.title, self.basis) = (agency, title, basis)
+        (self.until, self.endedBecause) = (until, endedBecause)
+    }
 
     /// What a form asks for.
     public struct Draft: Sendable {

@@ -43,7 +43,9 @@ struct ImportPeople: HouseCommand {
             progress.end()
             return try IntakeWriting(console: console, isJSON: output.json).show(survey, columns)
         }
-        let plan = IntakePlan(agency: from, agreement: try await terms(desk, as: actor), mapping: columns)
+        var terms: Identifier<SharingAgreement>?
+        if let agreement { terms = try await desk.agreement(named: agreement, as: actor).id }
+        let plan = IntakePlan(agency: from, agreement: terms, mapping: columns)
         let refused = try rejects.map { try RejectsFile(URL(fileURLWithPath: $0, relativeTo: directory)) }
         let done = try await desk.load(
             table, plan, as: actor, onReject: { try refused?.write($0, $1) },
@@ -71,18 +73,6 @@ struct ImportPeople: HouseCommand {
         return guess
     }
 
-    private func terms(_ desk: IntakeDesk, as actor: Actor) async throws -> Identifier<SharingAgreement>? {
-        guard let agreement else { return nil }
-        let held = try await desk.agreements(as: actor)
-        let found = held.filter { $0.id.text == agreement || $0.body.title.lowercased() == agreement.lowercased() }
-        guard let one = found.last else {
-            throw Problem(
-                .absent, "There is no agreement “\(agreement)”.",
-                next: "Enter it with: holdfast import agreement. Without a title it lists those there are.")
-        }
-        return one.id
-    }
-
     private static func words(_ progress: IntakeProgress) -> String {
         switch progress.stage {
         case .checking: return "Checking the file: \(progress.rows) rows"
@@ -91,42 +81,6 @@ struct ImportPeople: HouseCommand {
             return
                 "Loading: \(progress.rows) of \(progress.total ?? 0) rows, \(Int(progress.rowsPerSecond)) a second\(left)"
         }
-    }
-}
-
-struct ImportAgreement: HouseCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "agreement", abstract: "Enter an agreement by which a partner shares persons, or list those held.",
-        discussion: "What came under an agreement is erased in the night after its last day, and the log says so.")
-
-    @OptionGroup var place: PlaceOptions
-    @OptionGroup var output: OutputOptions
-    @Option(name: .long, help: "The agency that shares: its identifier or its name.") var agency: String?
-    @Option(name: .long, help: "What the agreement is called. Without it, those held are listed.") var title: String?
-    @Option(name: .long, help: "The law that allows it, such as crime-disorder-115 or children-47.") var basis: String?
-    @Option(name: .long, help: "The last day on which what came by it may be held: 2027-03-31.") var until: String?
-
-    struct Line: Encodable {
-        let id: String, agency: String, title: String, basis: String, until: String
-    }
-
-    func run(in house: OpenHouse, _ console: Console, from directory: URL) async throws {
-        let (desk, actor, names) = (IntakeDesk(people: house.people), house.loader, try await PartnerNames(house))
-        if let title {
-            let id = try await desk.agree(
-                .init(
-                    agency: try agency.map(names.agency) ?? "", title: title, basis: basis ?? "",
-                    until: until.flatMap { Day($0) }), as: actor)
-            return output.json ? try console.json(["id": id.text]) : console.line("The agreement is entered: \(id).")
-        }
-        let lines = try await desk.agreements(as: actor).map {
-            Line(
-                id: $0.id.text, agency: $0.body.agency, title: $0.body.title, basis: $0.body.basis,
-                until: $0.body.until.description)
-        }
-        if output.json { return try console.json(lines) }
-        for line in lines { console.line("\(line.until)  \(line.agency)  \(line.title)  \(line.id)") }
-        if lines.isEmpty { console.line("No agreement is entered.") }
     }
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Kernel
 import Ledger
+import People
 import Reference
 import Retention
 
@@ -91,7 +92,10 @@ struct RetentionCommand: ParsableCommand {
 
         func run(in house: OpenHouse, _ console: Console, from directory: URL) async throws {
             let desk = try rules.desk(house, from: directory)
-            guard let report = try await desk.sweep({ console.advise($0) }) else {
+            // The days that agreements say now.
+            guard try await IntakeDesk(people: house.people).carry() != nil,
+                let report = try await desk.sweep({ console.advise($0) })
+            else {
                 throw Problem(.unavailable, "Another sweep is under way.", next: "Wait until it ends.")
             }
             if output.json { return try console.json(report) }

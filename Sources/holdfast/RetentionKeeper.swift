@@ -1,5 +1,6 @@
 import Kernel
 import Logging
+import People
 import Retention
 import ServiceLifecycle
 
@@ -10,6 +11,7 @@ struct RetentionKeeper: Service {
     private static let earliest = 2
 
     let desk: RetentionDesk
+    let intake: IntakeDesk
     let logger: Logger
 
     func run() async throws {
@@ -25,6 +27,7 @@ struct RetentionKeeper: Service {
     private func sweepWhenDue() async {
         do {
             guard hour >= RetentionKeeper.earliest, try await desk.isSweepDue() else { return }
+            guard try await intake.carry() != nil else { return }
             guard let report = try await desk.sweep() else { return }
             guard report != SweepReport() else { return }
             logger.notice(

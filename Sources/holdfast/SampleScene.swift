@@ -38,6 +38,7 @@ struct SampleScene {
         let occurrences = try await happened(hers, his, child, place, on: today)
         try await assessments.seed(hers, his, occurrences)
         try await told(hers, home, on: today)
+        try await shared(on: today)
     }
 
     private func person(
@@ -102,5 +103,29 @@ struct SampleScene {
             draft(housing.agency, "So that a visit is made with care"), of: hers, expecting: 1, as: police)
         _ = try await people.disclose(
             draft(police.agency, "She asked for a new lock"), of: theirs, expecting: 1, as: housing)
+    }
+
+    /// A list of the schools, by an agreement: the child of the family is on it, and one row cannot be used.
+    private func shared(on today: Day) async throws {
+        let desk = IntakeDesk(people: people)
+        let agreement = try await desk.agree(
+            .init(
+                agency: "fellbrook-education", title: "Children missing from school", basis: "children-47",
+                until: today.adding(days: 200)), as: police)
+        let header = ["Pupil ID", "Forename", "Surname", "DOB", "Postcode"]
+        let rows = [
+            ["P-204", "Kofi", "Castlewick", "09/06/2017", "ZZ3 4FB"],
+            ["P-211", "Orla", "Gillmorton", "21/03/2014", "ZZ5 2FB"],
+            ["P-218", "Seun", "Dunmarsh", "30/02/2015", "ZZ1 8FB"],
+            ["P-230", "Kasia", "Eastgarth", "01/01/2013", "ZZ7 1FB"],
+        ]
+        let file = IntakeFile(name: "missing-from-school.csv") {
+            var lines = rows.enumerated().map { IntakeTable.Line(number: $0 + 2, values: $1, flaw: nil) }[...]
+            return IntakeTable(header: header, form: "Text") { lines.popFirst() }
+        }
+        var mapping = ColumnGuess.mapping(of: header)
+        mapping.capacity = .child
+        let plan = IntakePlan(agency: "fellbrook-education", agreement: agreement, mapping: mapping)
+        _ = try await desk.load(file, plan, as: police)
     }
 }

@@ -5,6 +5,7 @@ import Instruments
 import Kernel
 import Ledger
 import Logging
+import People
 import Retention
 import ServiceLifecycle
 import Synchronization
@@ -83,7 +84,7 @@ struct ServeCommand: ParsableCommand, Sendable {
             Task { await ProviderOptions.warn(of: providers, logger) }
         }
         let heads = HeadKeeper(ledger: house.ledger, signer: signer, logger: logger)
-        let sweeps = RetentionKeeper(desk: retention, logger: logger)
+        let sweeps = RetentionKeeper(desk: retention, intake: IntakeDesk(people: site.people), logger: logger)
         let matches = MatchKeeper(people: site.people, logger: logger)
         let group = group([heads, sweeps, matches, webhooks(site, logger), service], logger)
         var outcome = Result<Void, any Error>.success(())

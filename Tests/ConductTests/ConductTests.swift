@@ -14,8 +14,10 @@ struct ConductStore {
     let glass: GlassDesk
     static let born = Day(year: 1987, month: 3, day: 31)
 
-    static func open(_ body: (ConductStore) async throws -> Void) async throws {
-        let store = try await TemporaryStore()
+    static func open(
+        _ rooms: [Migration] = [], _ body: (ConductStore) async throws -> Void
+    ) async throws {
+        let store = try await TemporaryStore(rooms)
         do {
             try await body(
                 ConductStore(
@@ -85,6 +87,46 @@ struct InterestTests {
                 }
             }
             #expect(try await house.people.person(id, as: other).id == id)
+        }
+    }
+
+    @Test func `a match with somebody close to her does not exist for her, before it is decided and after`()
+        async throws
+    {
+        try await ConductStore.open(PeopleSchema.migrations) { house in
+            let (one, twin) = (try await house.ama(), try await house.ama())
+            let match = PersonPair(one, twin).match
+            let roles: Set<Role> = [.safeguardingPractitioner]
+            let (party, other) = (
+                TestActor.practitioner("kofi", roles: roles), TestActor.practitioner("pat", roles: roles)
+            )
+            #expect(try await house.people.matches(as: party).lines.map(\.id) == [match])
+            _ = try await house.say(.partner, as: party)
+            let nobodys = PersonPair(house.store.ledger.newIdentifier(), house.store.ledger.newIdentifier()).match
+            for state in [Match.State.open, .linked, .unlinked] {
+                let queue = try await house.people.matches(as: party)
+                #expect(queue.lines.isEmpty && queue.next == nil, "\(state)")
+                for id in [match, nobodys] {
+                    await #expect(throws: Problem.absent, "\(state)") {
+                        try await house.people.match(id, as: party)
+                    }
+                    await #expect(throws: Problem.absent, "\(state)") {
+                        try await house.people.decide(id, .link, because: "x", expecting: 0, as: party)
+                    }
+                }
+                #expect(try await house.people.linked(with: one, as: party).isEmpty, "\(state)")
+                switch state {
+                case .open:
+                    #expect(try await house.people.matches(as: other).lines.map(\.id) == [match])
+                    try await house.people.decide(match, .link, because: "Same photo", expecting: 0, as: other)
+                case .linked:
+                    #expect(try await house.people.linked(with: one, as: other).count == 1)
+                    try await house.people.decide(match, .unlink, because: "A twin", expecting: 1, as: other)
+                default: break
+                }
+            }
+            let told = try await house.store.log().filter { $0.user == "kofi" && $0.record == match.text }
+            #expect(!told.isEmpty && told.allSatisfy { !$0.wasAllowed })
         }
     }
 

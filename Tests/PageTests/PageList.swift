@@ -6,7 +6,8 @@ enum PageList {
     /// Pages of the sample force that links from the home page must lead to, for whom the first link is.
     static let reachable = [
         "/", "/areas", "/areas/:", "/feeds", "/feeds/new", "/inspections", "/inspections/:", "/inspections/new",
-        "/log", "/log/heads", "/interests", "/persons", "/matches", "/glass", "/standards", "/measures", "/measures/*",
+        "/log", "/log/heads", "/interests", "/persons", "/persons/import", "/persons/import/new",
+        "/persons/agreements/new", "/matches", "/occurrences", "/places", "/glass", "/standards", "/measures", "/measures/*",
         "/accounts",
         "/accounts/:", "/accounts/new", "/retention", "/retention/destroyed", "/retention/holds",
         "/retention/holds/new",

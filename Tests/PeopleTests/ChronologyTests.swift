@@ -189,4 +189,89 @@ struct ChronologyTests {
             #expect(try await rows() == count)
         }
     }
+
+    @Test func `an occurrence, a link or a place that is erased leaves no line with anybody, also where she is linked`()
+        async throws
+    {
+        try await PeopleStore.open { people in
+            let officer = PeopleStore.officer
+            let (ama, twin, kofi) = (
+                try await people.desk.create(PeopleStore.ama(), as: officer),
+                try await people.desk.create(PeopleStore.ama(), as: officer),
+                try await people.desk.create(
+                    Person(names: [KnownName(given: "Kofi", family: "Boateng")]), as: officer)
+            )
+            let (occurrence, place) = (try await people.occurrence(), try await people.place())
+            try await people.desk.involve(twin, as: .victim, in: occurrence, expecting: 1, as: officer)
+            try await people.desk.involve(kofi, as: .suspect, in: occurrence, expecting: 2, as: officer)
+            let lives = try await people.desk.link(twin, "lives", to: .place(place), as: officer)
+            let partner = try await people.desk.link(twin, "partner", to: .person(kofi), as: officer)
+            let records = TestActor.police([.recordsManager])
+            let told = {
+                let hers = try await people.desk.chronology(of: ama, with: [twin], as: officer).lines
+                let his = try await people.desk.chronology(of: kofi, as: officer).lines
+                return (hers: hers.map(\.entry.kind), his: his.map(\.entry.kind))
+            }
+            let before = try await told()
+            #expect(before.hers.filter { $0 == "people.occurrence" }.count == 1)
+            #expect(before.hers.filter { $0 == "people.link" }.count == 2 && before.his.contains("people.link"))
+            try await people.store.ledger.erase(Occurrence.self, occurrence, as: records)
+            let first = try await told()
+            #expect(!first.hers.contains("people.occurrence") && !first.his.contains("people.occurrence"))
+            try await people.store.ledger.erase(PersonLink.self, partner, as: records)
+            let second = try await told()
+            #expect(!second.his.contains("people.link") && second.hers.filter { $0 == "people.link" }.count == 1)
+            // A line about a place that is gone is gone too.
+            try await people.store.ledger.erase(Place.self, place, as: records)
+            #expect(try await !told().hers.contains("people.link"))
+            try await people.store.ledger.erase(PersonLink.self, lives, as: records)
+            let left = try await people.store.ledger.glance { reading in
+                try [occurrence.text, partner.text, place.text, lives.text].map {
+                    try reading.integer("SELECT COUNT(*) FROM chronology WHERE record = $1", [.text($0)]) ?? -1
+                }
+            }
+            #expect(left == [0, 0, 0, 0])
+        }
+    }
+
+    @Test func `on paper another agency gets what it was told by then, of ours alone, and of nobody else`() async throws
+    {
+        try await PeopleStore.open { people in
+            let officer = PeopleStore.officer
+            let ama = try await people.desk.create(PeopleStore.ama(Self.known), as: officer)
+            let kofi = try await people.desk.create(
+                Person(names: [KnownName(given: "Kofi", family: "Boateng")]), as: officer)
+            let occurrence = try await people.occurrence()
+            try await people.desk.involve(ama, as: .victim, in: occurrence, expecting: 1, as: officer)
+            _ = try await people.desk.link(ama, "partner", to: .person(kofi), as: officer)
+            let refuge = try await people.place { ($0.name, $0.isRefuge) = ("Zqharbour", true) }
+            _ = try await people.desk.link(ama, "stays", to: .place(refuge), as: officer)
+            let theirs = try await people.desk.create(PeopleStore.ama(Self.known), as: Self.housing)
+            people.store.clock.advance(seconds: 3600)
+            func paper(_ fields: Set<FieldClass>, _ recipient: String = "housing") async throws -> [String] {
+                let draft = Disclosure.Draft(
+                    recipient: recipient, fields: fields, basis: "consent", words: "A visit", until: nil)
+                let id = try await people.desk.disclose(draft, of: ama, expecting: 1, as: officer)
+                let told = try await people.desk.disclosure(id, as: officer).record
+                let extract = ChronologyExtract(told, secret: [refuge.text])
+                return try await people.desk.chronology(of: ama, with: [theirs], as: officer).lines
+                    .filter(extract.holds).map(\.entry.line)
+            }
+            #expect(try await paper([.warnings]) == ["Warning: A dog"])
+            let identity = try await paper([.identity])
+            #expect(identity.contains("This record was opened") && !identity.contains { $0.contains("Victim") })
+            let all = try await paper(Set(FieldClass.allCases))
+            #expect(all.contains("Domestic abuse (CR/1042/26): Victim") && all.contains("Home: 4 Quay Row, TS1 1AA"))
+            #expect(!all.contains { $0.hasPrefix("Partner") || $0.hasPrefix("Stays") })
+            #expect(all.filter { $0.hasPrefix("Home") }.count == 1, "nothing of theirs")
+            _ = try await paper([.warnings], "health")
+            #expect(try await !paper(Set(FieldClass.allCases)).contains("Told: warnings, "))
+            let late = try await people.desk.disclosures(of: ama, as: officer).last
+            people.store.clock.advance(seconds: 60)
+            try await people.desk.endPart(of: ama, as: .victim, in: occurrence, expecting: 2, as: officer)
+            let extract = ChronologyExtract(try #require(late))
+            let since = try await people.desk.chronology(of: ama, as: officer).lines.filter(extract.holds)
+            #expect(!since.contains { $0.entry.line.hasPrefix("No longer") }, "what came since was not told")
+        }
+    }
 }

@@ -222,6 +222,35 @@ struct IntakeTests {
         }
     }
 
+    @Test func `nine hundred in one hostel are nine hundred persons and no block of pairs to look at`() async throws {
+        try await IntakeStore.open { house in
+            var desk = house.desk
+            desk.limits.batch = 250
+            let rows = (0..<900).map { place in
+                let (given, family) = (Self.letters(place * 7 + 3), Self.letters(place * 11 + 5))
+                let day = "\(10 + place % 18)/0\(1 + place % 9)/\(1950 + place % 50)"
+                return ["H\(place)", given, family, day, "TS1 1AA", ""]
+            }
+            let plan = IntakePlan(
+                agency: "council", agreement: house.agreement, mapping: ColumnGuess.mapping(of: IntakeStore.header))
+            let done = try await desk.load(IntakeStore.file(rows), plan, as: IntakeStore.loader)
+            #expect(done.body.counts.created == 900 && done.body.notices.isEmpty)
+            try await house.people.matchIndex.catchUp()
+            let seats = try await house.store.ledger.glance { try $0.integer("SELECT COUNT(*) FROM match_seat") }
+            #expect((seats ?? 0) < 900, "404,550 pairs share the postcode")
+        }
+    }
+
+    /// Five letters that are those of no other number.
+    private static func letters(_ number: Int) -> String {
+        var (rest, text) = (number &* 7919 % 11_881_376, "")
+        for _ in 0..<5 {
+            text.append(Character(UnicodeScalar(UInt8(97 + rest % 26))))
+            rest /= 26
+        }
+        return text.prefix(1).uppercased() + text.dropFirst()
+    }
+
     @Test func `only those loaders whose agency it is may load, and a preview writes nothing`() async throws {
         try await IntakeStore.open { house in
             for actor in [PeopleStore.officer, TestActor.practitioner("h", agency: "housing", roles: [.supervisor])] {
@@ -258,6 +287,18 @@ struct IntakeTests {
 
 @Suite("Rows of partners")
 struct IntakeRowTests {
+    @Test func `what is remembered is fitted to a file with other names of columns`() {
+        let remembered = ColumnMapping(
+            columns: [
+                .init("Pupil ID", .number), .init("Surname", .family), .init("DOB", .born, format: .yearMonthDay),
+            ], capacity: .child)
+        let fitted = remembered.fitted(to: ["Child ID", "SURNAME", "Forename", "Date of birth"])
+        #expect(fitted.capacity == .child && fitted.columns.first { $0.field == .number }?.column == "Child ID")
+        #expect(fitted.columns.first { $0.field == .born }?.format == .yearMonthDay)
+        #expect(!fitted.columns.contains { $0.field == .given }, "it was left out, and stays out")
+        #expect(remembered.fitted(to: ["Pupil ID", "Surname", "DOB"]) == remembered)
+    }
+
     @Test(arguments: [
         ("31/12/2015", "2015-12-31"), ("31-Dec-2015", "2015-12-31"), ("2015-12-31T00:00:00", "2015-12-31"),
         ("31.12.2015 00:00", "2015-12-31"), ("Dec 31 2015", "2015-12-31"), ("31-OCT-2015", "2015-10-31"),

@@ -167,4 +167,70 @@ struct MatchTests {
             #expect(first.map(\.id) + rest.lines.map(\.id) == lines.map(\.id) && rest.next == nil)
         }
     }
+
+    @Test func `a victim comes before a suspect and both before others, by what the agency itself recorded`()
+        async throws
+    {
+        try await PeopleStore.open { people in
+            var pairs: [PersonPair] = []
+            for (place, given) in ["Ama", "Zoe", "Kit"].enumerated() {
+                let person = FindingTests.person(
+                    given, "Quill\(given)", 1950 + 11 * place, street: "\(place + 1) \(given) Row",
+                    postcode: "TS\(place + 1) 1AA")
+                pairs.append(
+                    PersonPair(
+                        try await people.desk.create(person, as: Self.analyst),
+                        try await people.desk.create(person, as: Self.analyst)))
+            }
+            let before = try await queue(people)
+            #expect(Set(before) == Set(pairs.map(\.match)))
+            let occurrence = try await people.occurrence()
+            try await people.desk.involve(
+                pairs[2].one, as: .suspect, in: occurrence, expecting: 1, as: PeopleStore.officer)
+            try await people.desk.involve(
+                pairs[1].other, as: .victim, in: occurrence, expecting: 2, as: PeopleStore.officer)
+            #expect(try await queue(people) == [pairs[1], pairs[2], pairs[0]].map(\.match))
+            try await people.store.ledger.erase(
+                Occurrence.self, occurrence, as: TestActor.police([.recordsManager]))
+            #expect(try await queue(people) == before, "what was erased counts for nothing")
+        }
+    }
+
+    @Test func `an occurrence that also names a kept person moves nothing in a queue`() async throws {
+        try await PeopleStore.open { people in
+            let (pair, match) = try await pair(people)
+            let person = FindingTests.person("Zoe", "Quill", 1960, street: "1 Far Row", postcode: "TS8 8ZZ") {
+                $0.phones = ["07700 900123"]
+            }
+            let zoe = [
+                try await people.desk.create(person, as: Self.analyst),
+                try await people.desk.create(person, as: Self.analyst),
+            ]
+            let other = PersonPair(zoe[0], zoe[1]).match
+            #expect(try await queue(people) == [other, match])
+            let kept = try await people.desk.create(
+                PeopleStore.ama { ($0.isKept, $0.given) = (true, ["ola"]) }, as: PeopleStore.officer)
+            let occurrence = try await people.occurrence()
+            try await people.desk.involve(kept, as: .suspect, in: occurrence, expecting: 1, as: PeopleStore.officer)
+            try await people.desk.involve(pair.one, as: .victim, in: occurrence, expecting: 2, as: PeopleStore.officer)
+            #expect(try await queue(people) == [other, match])
+        }
+    }
+
+    @Test func `what was compared is shown as the records have it`() async throws {
+        try await PeopleStore.open { people in
+            let numbered = { (person: inout Person) in
+                person.identifiers = [PersonIdentifier(scheme: "UPN", value: "B801200005001")]
+                person.addresses = [PersonAddress(lines: "9 Larch Close", postcode: "ZZ9 5FB")]
+            }
+            let one = try await people.desk.create(Self.person(numbered), as: Self.analyst)
+            let other = try await people.desk.create(Self.person(numbered), as: Self.analyst)
+            let view = try await people.desk.match(PersonPair(one, other).match, as: Self.analyst)
+            #expect(view.compared["Date of birth"].one == "31 March 1987")
+            #expect(view.compared["Postcode"] == ("ZZ9 5FB", "ZZ9 5FB"))
+            #expect(view.compared["Family name"].other == "Mensah")
+            #expect(view.compared["Another number"].one == "UPN B801200005001")
+            #expect(view.compared["PNC number"] == ("", ""))
+        }
+    }
 }

@@ -36,6 +36,8 @@ struct AuthorisationHouse: Sendable {
     let glass: String
     let interest: String
     let hold: String
+    let agreement: String
+    let load: String
 
     /// A person, and what another agency was told of her.
     struct AboutPerson: Sendable {
@@ -93,6 +95,23 @@ struct AuthorisationHouse: Sendable {
         hold = try await web.site.retention.hold(
             "Inquiry", why: "Its letter", .record("none"), as: TestActor.police([.recordsManager])
         ).text
+        (agreement, load) = try await AuthorisationHouse.shared(web)
+    }
+
+    private static func shared(_ web: WebHouse) async throws -> (agreement: String, load: String) {
+        let desk = IntakeDesk(people: web.site.people)
+        let loader = TestActor.practitioner("loader", roles: [.safeguardingPractitioner])
+        let agreement = try await desk.agree(
+            .init(
+                agency: "health", title: "zqshared", basis: "children-47", until: Day(daysSince1970: 40_000)),
+            as: loader)
+        let file = IntakeFile(name: "zqshared.csv") {
+            var rows = [IntakeTable.Line(number: 2, values: ["1", "Quill"], flaw: nil)]
+            return IntakeTable(header: ["ID", "Surname"], form: "Text") { rows.popLast() }
+        }
+        let plan = IntakePlan(
+            agency: "health", agreement: agreement, mapping: ColumnGuess.mapping(of: ["ID", "Surname"]))
+        return (agreement.text, try await desk.load(file, plan, as: loader).id.text)
     }
 
     private static func person(_ web: WebHouse, kept: Bool) async throws -> AboutPerson {
@@ -176,6 +195,8 @@ struct AuthorisationHouse: Sendable {
             case "measures": "recorded-crime"
             case "instruments": "dash-2009"
             case "accounts": victim.id.text
+            case "persons" where path.hasPrefix("/persons/agreements"): agreement
+            case "persons" where path.hasPrefix("/persons/import"): load
             case "persons": about.id.text
             case "disclosures": about.disclosure
             case "matches": about.match

@@ -55,6 +55,12 @@ enum AuthorisationTable {
     private static let matchers: Set<Role> = [
         .supervisor, .investigator, .safeguardingPractitioner, .maracCoordinator, .partnerPractitioner,
     ]
+    /// Who takes in what partners share, and who sees what came by which agreement.
+    private static let loaders: Set<Role> = [
+        .supervisor, .safeguardingPractitioner, .maracCoordinator, .partnerPractitioner,
+    ]
+    private static let shared: [Standing: Set<Role>] = [.ownAgency: loaders.union(retention)]
+    private static let sharing: [Standing: Set<Role>] = [.ownAgency: loaders]
     private static let standards: Set<Role> = [.professionalStandards]
     private static let reviewers: Set<Role> = [.professionalStandards, .privacyOfficer]
     private static let records: Set<Role> = [.recordsManager]
@@ -164,6 +170,8 @@ enum AuthorisationTable {
         "GET /persons/:id/history": .standing(person),
         "GET /persons/:id/known": .standing(person),
         "GET /persons/:id/chronology": .standing(person),
+        "GET /persons/:id/chronology/paper": .standing(personWork),
+        "POST /persons/:id/chronology/paper": .standing(personWork),
         "GET /persons/:id/links": .standing(told),
         "POST /persons/:id/links": .standing(personWork),
         "POST /persons/:id/links/end": .standing(personWork),
@@ -207,6 +215,22 @@ enum AuthorisationTable {
         "POST /persons/:id/sealed/:field/change": .standing(personWork),
         "GET /persons/:id/tell": .standing(personWork),
         "POST /persons/:id/tell": .standing(personWork),
+        "GET /persons/import": .roles(loaders.union(retention)),
+        "GET /persons/import/new": .roles(loaders),
+        "POST /persons/import": .roles(loaders),
+        // Only whoever sent a file finds it; `IntakeRouteTests` sends one.
+        "GET /persons/import/files/:id": .roles([]),
+        "POST /persons/import/files/:id": .roles([]),
+        "GET /persons/import/files/:id/progress": .roles([]),
+        "GET /persons/import/loads/:id": .standing(shared),
+        "GET /persons/import/loads/:id/rejects": .standing(shared),
+        "GET /persons/agreements/new": .roles(loaders),
+        "POST /persons/agreements": .roles(loaders),
+        // About nobody: a conflict of interest closes none of them.
+        "GET /persons/agreements/:id": .standing(shared),
+        "POST /persons/agreements/:id": .standing(sharing),
+        "GET /persons/agreements/:id/change": .standing(sharing),
+        "POST /persons/agreements/:id/end": .standing(sharing),
         "GET /matches": .roles(matchers),
         "GET /matches/:id": .standing(kept(people.union(records))),
         "POST /matches/:id": .standing(kept(matchers)),

@@ -1,4 +1,6 @@
 import Access
+import Accounts
+import Conduct
 import HTTPTypes
 import Kernel
 import Ledger
@@ -71,5 +73,57 @@ struct MatchRouteTests {
             let officer = try await house.person([.responseOfficer])
             #expect(try await house.get("/matches", as: officer).status == 404)
         }
+    }
+
+    @Test func `for whoever is close to one of the two, queue, page, decision and person are those of nothing`()
+        async throws
+    {
+        try await WebHouse.open { house in
+            let user = try await house.person([.safeguardingPractitioner])
+            let party = try await house.person([.safeguardingPractitioner])
+            let (one, other) = (try await person(house, user), try await person(house, user))
+            let match = PersonPair(one, other).match
+            #expect(try await house.get("/matches", as: party).text.contains(match.text))
+            let born = Day(year: 1987, month: 3, day: 31)
+            try await house.site.interests.say(
+                .init(closeness: .sibling, identity: PartyIdentity(given: "Ama", family: "Mensah", born: born)),
+                as: party.actor.working(on: .interest))
+            let nothing = PersonPair(house.ledger.newIdentifier(), house.ledger.newIdentifier()).match
+            for isLinked in [false, true] {
+                if isLinked {
+                    _ = try await house.post(
+                        "/matches/\(match)", ["step": "link", "version": "0", "reason": "Same photo"], as: user)
+                }
+                let list = try await house.get("/matches", as: party).text
+                #expect(list.contains("There is nothing to look at.") && !list.contains(match.text))
+                let pages = try await [match, nothing].asyncMap { try await house.get("/matches/\($0)", as: party) }
+                #expect(pages.allSatisfy { $0.status == 404 } && pages[0].body == pages[1].body)
+                let sent: Pairs = ["step": "never", "version": "1", "reason": "x"]
+                let replies = try await [match, nothing].asyncMap {
+                    try await house.post("/matches/\($0)", sent, as: party)
+                }
+                #expect(replies.allSatisfy { $0.status == 404 } && replies[0].body == replies[1].body)
+                for path in ["/persons/\(one)", "/persons/\(other)/chronology", "/persons/\(one)/known"] {
+                    #expect(try await house.get(path, as: party).status == 404, "\(path)")
+                }
+                let found = try await house.get("/persons?name=Mensah", as: party).text
+                #expect(!found.contains(one.text) && !found.contains("Mensah</a>"))
+                let token = try await house.site.signIn.issueToken(
+                    named: "t", scopes: [.persons], days: 1, as: party.actor)
+                let program: Pairs = ["Authorization": "Bearer \(token.text)"]
+                #expect(try await house.get("/api/v1/persons/\(one)", headers: program).status == 404)
+                let listed = try await house.get("/api/v1/persons", headers: program).text
+                #expect(!listed.contains(one.text) && !listed.contains(other.text))
+            }
+            #expect(try await house.get("/matches/\(match)", as: user).text.contains("31 March 1987"))
+        }
+    }
+}
+
+extension Array {
+    fileprivate func asyncMap<Result>(_ make: (Element) async throws -> Result) async rethrows -> [Result] {
+        var results: [Result] = []
+        for element in self { results.append(try await make(element)) }
+        return results
     }
 }

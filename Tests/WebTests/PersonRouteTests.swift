@@ -1,4 +1,5 @@
 import Access
+import Foundation
 import HTTPTypes
 import Kernel
 import Ledger
@@ -181,6 +182,53 @@ struct PersonRouteTests {
             }
             #expect(try await house.post("\(place)/withdraw", ["reason": "Wrong family"], as: officer).status == 303)
             #expect(try await house.get(place, as: partner).status == 404)
+        }
+    }
+
+    @Test func `a chronology on paper holds for an agency what it was told, and who got it is in the log`() async throws
+    {
+        try await WebHouse.open { house in
+            let officer = try await house.person([.responseOfficer])
+            _ = try await house.person([.partnerPractitioner], agency: "housing")
+            let stranger = try await house.person([.partnerPractitioner], agency: "health")
+            let id = try await added(house, as: officer)
+            let paper = "/persons/\(id)/chronology/paper"
+            let own = try await house.get(paper, as: officer).text
+            #expect(own.contains("Quay Row") && own.contains("A dog") && own.contains("This record was opened"))
+            #expect(try await house.get("/persons/\(id)/chronology", as: officer).text.contains(paper))
+            let told = try await house.post(
+                "/persons/\(id)/tell",
+                Pairs([
+                    ("version", "1"), ("recipient", "housing"), ("fields", "warnings"), ("basis", "consent"),
+                    ("words", "A visit"),
+                ]), as: officer)
+            let place = String(try #require(told.location?.split(separator: "?").first))
+            let disclosure = try #require(place.split(separator: "/").last.map(String.init))
+            let theirs = try await house.get(paper + "?for=\(disclosure)", as: officer).text
+            #expect(theirs.contains("A dog") && !theirs.contains("Quay Row"))
+            #expect(!theirs.contains("This record was opened"))
+            let keys = theirs.components(separatedBy: "name=\"leave\" value=\"").dropFirst()
+                .compactMap { $0.split(separator: "\"").first.map(String.init) }
+            let none = try await house.post(
+                paper, Pairs([("for", disclosure)] + keys.map { ("leave", $0) }), as: officer)
+            #expect(keys.count == 1 && none.status == 422 && none.text.contains("Leave fewer lines out"))
+            let made = try await house.post(paper, ["for": disclosure], as: officer)
+            if made.status == 200 {
+                #expect(made.body.starts(with: Array("%PDF-".utf8)))
+            } else {
+                #expect(made.text.contains("WeasyPrint"))
+            }
+            let log = try await house.audit().filter { $0.about.hasPrefix("chronology by \(disclosure)") }
+            #expect(log.map(\.recipient) == ["housing"] && log.first?.record == id)
+            #expect(log.allSatisfy { $0.operation == .disclosure && !$0.about.contains("dog") })
+            let (known, random) = (
+                try await house.get(paper, as: stranger),
+                try await house.get("/persons/0199aaaa/chronology/paper", as: stranger)
+            )
+            #expect(known.status == 404 && known.body == random.body)
+            #expect(try await house.get(paper + "?for=none", as: officer).status == 404)
+            #expect(try await house.post("\(place)/withdraw", ["reason": "Wrong family"], as: officer).status == 303)
+            #expect(try await house.get(paper + "?for=\(disclosure)", as: officer).status == 404)
         }
     }
 

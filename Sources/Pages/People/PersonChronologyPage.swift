@@ -46,6 +46,7 @@ public struct PersonChronologyPage: PageModel {
     /// In words, where it is as known at a moment.
     public var moment: String?
     public var older: WebAddress?
+    public var mayPrint = false
     public var errors: FieldErrors
 
     public init(
@@ -79,6 +80,7 @@ public struct PersonChronologyPage: PageModel {
         html.p(
             moment.map { "This is what was written down by \($0), as far as you may see it." }
                 ?? "Newest first, as far as you may see it.")
+        if mayPrint { html.p { $0.a("On paper, for us or another agency", to: "/persons/\(id)/chronology/paper") } }
         if days.isEmpty {
             html.empty("Nothing here.", "Choose every agency and every part, or another moment.")
         }

@@ -30,6 +30,7 @@ public struct PersonListPage: PageModel {
     public var mayBreakGlass: Bool
     public var mayMatch = false
     public var seesOccurrences = false
+    public var seesPartnersData = false
     public var errors: FieldErrors
 
     public init(
@@ -58,6 +59,7 @@ public struct PersonListPage: PageModel {
         if let found { results(found, &html) }
         html.p { $0.a("What other agencies told us", to: "/disclosures") }
         if mayMatch { html.p { $0.a("Records that may be of one person", to: "/matches") } }
+        if seesPartnersData { html.p { $0.a("Partners’ data: load a file of persons", to: "/persons/import") } }
         if seesOccurrences { html.p { $0.a("Occurrences and places", to: "/occurrences") } }
         if mayBreakGlass {
             html.p { html in

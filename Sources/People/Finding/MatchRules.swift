@@ -17,6 +17,7 @@ struct MatchRules: Sendable, Equatable {
     let againAfter: Double
     /// Bits that each counts as in the order of the queue.
     let (warning, child, across): (Int, Int, Int)
+    let (victim, suspect): (Int, Int)
     /// Under this age, in years, somebody is a child.
     let childUnder: Int
     let secondPerson: Set<SecondPerson>
@@ -37,6 +38,7 @@ struct MatchRules: Sendable, Equatable {
         (lookFrom, suggestFrom) = (Double(try number("lookFrom")), Double(try number("suggestFrom")))
         againAfter = Double(try number("againAfter"))
         (warning, child, across) = (try number("warning"), try number("child"), try number("across"))
+        (victim, suspect) = (try number("victim"), try number("suspect"))
         childUnder = try number("childUnder")
         secondPerson = Set(
             try file.string("secondPerson", of: held).split(separator: " ").map { word in

@@ -42,7 +42,7 @@ private struct PersonNumbers {
             switch identifier.scheme.uppercased() {
             case "PNC": pnc.append(identifier.value)
             case "NHS": nhs.append(identifier.value)
-            default: others.append(identifier.scheme + identifier.value)
+            default: others.append("\(identifier.scheme) \(identifier.value)")
             }
         }
     }

@@ -35,7 +35,7 @@ public struct MatchIndex: Sendable {
     }
 
     private static func isOurs(_ kind: String) -> Bool {
-        [Person.kind.name, Disclosure.kind.name, Match.kind.name].contains(kind)
+        [Person.kind.name, Disclosure.kind.name, Match.kind.name, Occurrence.kind.name].contains(kind)
     }
 
     /// - Returns: false when nothing was left.
@@ -68,6 +68,8 @@ public struct MatchIndex: Sendable {
             return try RecordUpkeep.current(Disclosure.self, change.record, reading).map { [$0.body.quoted.text] } ?? []
         case Match.kind.name:
             return try RecordUpkeep.current(Match.self, change.record, reading).map { [$0.body.one.text] } ?? []
+        // As what they are named may put them elsewhere in the queue.
+        case Occurrence.kind.name: return try RecordUpkeep.persons(of: change.record, reading)
         default: return []
         }
     }
@@ -106,13 +108,15 @@ struct MatchSeating {
             return []
         }
         let views = (try views(of: one, reading), try views(of: other, reading))
-        return Set(views.0.keys).intersection(views.1.keys).sorted().compactMap { agency in
+        return try Set(views.0.keys).intersection(views.1.keys).sorted().compactMap { agency in
             guard let mine = views.0[agency], let theirs = views.1[agency] else { return nil }
             let weight = comparison.weigh(mine.linkageValues, [theirs.linkageValues])[0].total
             guard weight >= rules.suggestFrom, comesAgain(match, weight) else { return nil }
             return MatchSeat(
                 agency: agency, match: pair.match.text, one: one.id.text, other: other.id.text,
-                place: place([mine, theirs], isAcross: one.owner != other.owner, weight),
+                place: place(
+                    [mine, theirs], try MatchCapacities.of([one, other], for: agency, reading),
+                    isAcross: one.owner != other.owner, weight),
                 weight: Int((weight * 100).rounded()), waits: match?.state == .waiting)
         }
     }
@@ -152,12 +156,41 @@ struct MatchSeating {
         return false
     }
 
-    private func place(_ persons: [Person], isAcross: Bool, _ weight: Double) -> Int {
+    private func place(
+        _ persons: [Person], _ capacities: Set<RecordSubject.Capacity>, isAcross: Bool, _ weight: Double
+    ) -> Int {
         var bits = min(weight, Self.mostBits)
+        if capacities.contains(.victim) { bits += Double(rules.victim) }
+        if !capacities.isDisjoint(with: [.suspect, .convicted]) { bits += Double(rules.suspect) }
         if persons.contains(where: { !$0.warnings.isEmpty }) { bits += Double(rules.warning) }
-        if persons.contains(where: { rules.isChild($0, on: today) }) { bits += Double(rules.child) }
+        let isChild = capacities.contains(.child) || persons.contains { rules.isChild($0, on: today) }
+        if isChild { bits += Double(rules.child) }
         if isAcross { bits += Double(rules.across) }
         return Self.last - Int((bits * 1_000).rounded())
+    }
+}
+
+/// As what two persons are known to an agency: where its own occurrences name them now, and as what a partner shared
+/// those it holds. An occurrence that names a kept person counts for nothing: the order of a queue would tell of it.
+enum MatchCapacities {
+    static func of(
+        _ persons: [Record<Person>], for agency: String, _ reading: any Reading
+    ) throws -> Set<RecordSubject.Capacity> {
+        var capacities = Set(persons.filter { $0.owner == agency }.compactMap(\.body.source?.capacity))
+        for person in persons {
+            let named = try RecordUpkeep.records(Occurrence.self, index: "person", key: person.id.text, reading)
+            for occurrence in named where try occurrence.owner == agency && isOpen(occurrence.body, reading) {
+                let parts = occurrence.body.involved.filter { $0.person == person.id && $0.until == nil }
+                capacities.formUnion(parts.map(\.capacity))
+            }
+        }
+        return capacities
+    }
+
+    private static func isOpen(_ occurrence: Occurrence, _ reading: any Reading) throws -> Bool {
+        try !Set(occurrence.involved.map(\.person.text)).contains { person in
+            try RecordUpkeep.current(Person.self, person, reading)?.body.isKept ?? false
+        }
     }
 }
 

@@ -28,6 +28,8 @@ extension PeopleDesk {
         public let (one, other): (Sight, Sight)
         /// From what she sees of both.
         public let weight: MatchWeight
+        /// What was compared in each part, as the two records have it, in words.
+        public let compared: MatchedValues
         /// Nil while nothing is decided.
         public let record: Record<Match>?
         /// A second person must agree to a link.
@@ -123,9 +125,11 @@ extension PeopleDesk {
             throw Problem.absent
         }
         let rows = (one.record.body.linkageValues, other.record.body.linkageValues)
-        let weight = PersonComparison(model: try await finder.model()).weigh(rows.1, [rows.0])[0]
+        let model = try await finder.model()
+        let weight = PersonComparison(model: model).weigh(rows.1, [rows.0])[0]
         return MatchView(
-            pair: pair, one: one, other: other, weight: weight, record: record,
+            pair: pair, one: one, other: other, weight: weight,
+            compared: MatchedValues(weight, model, one: rows.0, other: rows.1), record: record,
             needsSecond: try await needsSecond(pair), position: seat?.position)
     }
 

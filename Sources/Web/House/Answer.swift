@@ -54,6 +54,7 @@ enum Done: String, Sendable, CaseIterable {
     case sentAgain = "sent-again"
     case matchDecided = "match-decided"
     case matchWaits = "match-waits"
+    case dropped
 
     static let field = "done"
 
@@ -74,6 +75,7 @@ enum Done: String, Sendable, CaseIterable {
         case .matchDecided: Notice(.success, "Your decision is kept", "No record was changed.")
         case .matchWaits:
             Notice(.information, "You are the first of two", "The link counts when a second person agrees.")
+        case .dropped: Notice(.success, "The file is dropped", "Nothing of it was kept.")
         case .sentAgain: Notice(.success, "We try again now, from the change that could not be told")
         case .opened: Notice(.success, "Your emergency access is recorded", "What was found is listed below.")
         case .uploaded: Notice(.success, "The files are here and being read")

@@ -13,7 +13,8 @@ public enum House {
     static let routes: [Route] =
         OpenRoutes.all + SignInRoutes.all + ProviderRoutes.all + HomeRoutes.all + InspectionRoutes.all
         + MeasureRoutes.all + InstrumentRoutes.all + FeedRoutes.all
-        + PersonRoutes.all + PersonLinking.routes + MatchRoutes.all + OccurrenceRoutes.all + PlaceRoutes.all
+        + PersonRoutes.all + IntakeRoutes.all + AgreementRoutes.all + PersonLinking.routes + ChronologyPaper.routes
+        + MatchRoutes.all + OccurrenceRoutes.all + PlaceRoutes.all
         + AssessmentRoutes.all
         + DisclosureRoutes.all + InterestRoutes.all + GlassRoutes.all + StandardsRoutes.all
         + RetentionRoutes.all + AgencyRoutes.all + AccountRoutes.all + LogRoutes.all + TokenRoutes.all

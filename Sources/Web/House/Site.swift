@@ -59,6 +59,7 @@ public struct Site: Sendable {
     let assessments: AssessmentDesk
     public let webhooks: WebhookDesk
     let arrivals = Arrivals()
+    let intakes = IntakeArrivals()
     let board = MeasureBoard()
     let allowance = Allowance()
 

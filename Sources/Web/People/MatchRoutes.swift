@@ -92,7 +92,7 @@ struct MatchShowing {
 
     func page() async throws -> MatchPage {
         let agencies = try await AgencyNames.of(visit)
-        let (parts, total) = MatchWords.parts(view.weight)
+        let (parts, total) = MatchWords.parts(view.weight, view.compared)
         return MatchPage(
             id: view.id.text, one: side(view.one, agencies), other: side(view.other, agencies), parts: parts,
             total: total, state: MatchWords.title(view.state), remark: remark,
@@ -169,13 +169,15 @@ enum MatchWords {
     }
 
     /// Each part in hundredths, and their sum: what is shown adds up.
-    static func parts(_ weight: MatchWeight) -> (parts: [MatchPage.Part], total: String) {
+    static func parts(
+        _ weight: MatchWeight, _ compared: MatchedValues
+    ) -> (parts: [MatchPage.Part], total: String) {
         let shown = weight.parts.filter { !$0.level.isEmpty || $0.name == "before comparing" }
         let hundredths = shown.map { Int((($0.weight + $0.rarity) * 100).rounded()) }
         let parts = zip(shown, hundredths).map { part, bits in
             MatchPage.Part(
-                name: part.name == "before comparing" ? "Any two records" : part.name, one: part.left,
-                other: part.right, level: part.level, weight: MatchWords.bits(bits))
+                name: part.name == "before comparing" ? "Any two records" : part.name, one: compared[part.name].one,
+                other: compared[part.name].other, level: part.level, weight: MatchWords.bits(bits))
         }
         return (parts, MatchWords.bits(hundredths.reduce(0, +)))
     }

@@ -14,6 +14,7 @@ enum PersonChronology {
         var page = page(record, agencies, visit)
         do {
             let query = try query(visit)
+            page.mayPrint = record.owner == visit.actor.agency && visit.may(.disclosure, .person)
             page.moment = query.asKnownAt.map { LondonTime.inWords($0) }
             let others = try await linked(record.id, by: query.asKnownAt, visit)
             let found = try await visit.site.people.chronology(
@@ -28,7 +29,7 @@ enum PersonChronology {
     }
 
     /// The same person as other agencies hold her, where a person had said so by the moment asked about.
-    private static func linked(
+    static func linked(
         _ id: Identifier<Person>, by moment: Moment?, _ visit: Visit
     ) async throws -> Set<Identifier<Person>> {
         guard visit.may(.consultation, .match) else { return [] }
@@ -77,7 +78,7 @@ enum PersonChronology {
 
 /// Lines of a chronology in words, by day.
 struct ChronologyWords {
-    private let lines: [ChronologyLine]
+    let lines: [ChronologyLine]
     private let agencies: AgencyNames
     /// What lines are about, by record.
     private let names: [String: String]
@@ -109,7 +110,7 @@ struct ChronologyWords {
         return days
     }
 
-    private func shown(_ line: ChronologyLine) -> PersonChronologyPage.Line {
+    func shown(_ line: ChronologyLine) -> PersonChronologyPage.Line {
         let entry = line.entry
         let end = (entry.recipient.map { agencies.name($0) } ?? entry.about.flatMap { names[$0.record] }).map {
             " – \($0)"

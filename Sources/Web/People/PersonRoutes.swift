@@ -30,6 +30,7 @@ enum PersonRoutes {
             name: name, born: typed, place: visit.query["place"], mayAdd: visit.may(.collection, .person),
             mayBreakGlass: visit.may(.collection, .glass))
         page.mayMatch = visit.may(.combination, .match)
+        page.seesPartnersData = visit.may(.consultation, .sharing)
         page.seesOccurrences = visit.may(.consultation, .occurrence)
         guard visit.query.has("name") else { return visit.show(page) }
         let born = visit.query.day("born")
