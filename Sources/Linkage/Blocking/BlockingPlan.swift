@@ -1,5 +1,3 @@
-import Dispatch
-
 /// Which pairs are looked at: those that share all keys of at least one rule. A pair that several rules bring is counted
 /// once, exactly: a later rule leaves it to the first.
 public struct BlockingPlan: Sendable {
@@ -80,8 +78,7 @@ public struct BlockingPlan: Sendable {
     static func counted(_ rules: [[Int]], in table: RecordTable) -> [Rule] {
         let firstFile = table.firstFileOrNil
         return Work.spread(rules.count) { place in
-            let blocks = Blocks(of: rules[place], in: table)
-            let pairs = (0..<blocks.count).reduce(0) { $0 + blocks.pairs($1, firstFile: firstFile) }
+            let pairs = Grouping(by: rules[place], in: table).pairs(firstFile: firstFile)
             let name = rules[place].map { table.keys[$0].name(in: table.fields) }.joined(separator: " and ")
             return Rule(keys: rules[place], name: name, pairs: pairs)
         }
@@ -105,27 +102,5 @@ public struct BlockingPlan: Sendable {
             }
         }
         rules[place].leftOutFrom = smallest
-    }
-}
-
-/// Work on both cores: parts by number, answers in order.
-enum Work {
-    static func spread<Answer: Sendable>(_ count: Int, _ work: @Sendable (Int) -> Answer) -> [Answer] {
-        var answers = [Answer?](repeating: nil, count: count)
-        answers.withUnsafeMutableBufferPointer { buffer in
-            nonisolated(unsafe) let places = buffer
-            DispatchQueue.concurrentPerform(iterations: count) { places[$0] = work($0) }
-        }
-        return answers.compactMap(\.self)
-    }
-
-    /// The same, and beside it what the next step needs, so that no core waits for that.
-    static func spread<Answer: Sendable, Next: Sendable>(
-        _ count: Int, beside next: @Sendable () -> Next, _ work: @Sendable (Int) -> Answer
-    ) -> (answers: [Answer], next: Next?) {
-        let both = spread(count + 1) { place -> (Answer?, Next?) in
-            place == 0 ? (nil, next()) : (work(place - 1), nil)
-        }
-        return (both.compactMap(\.0), both.first?.1)
     }
 }

@@ -9,43 +9,7 @@ struct Blocks: Sendable {
 
     /// - Parameter keys: places in the list of keys of the table.
     init(of keys: [Int], in table: RecordTable) {
-        var (numbers, records): ([UInt64], [UInt32]) = ([], [])
-        numbers.reserveCapacity(table.count)
-        records.reserveCapacity(table.count)
-        let bounds = keys.map { UInt64(table.keyBound($0)) }
-        let first = table.fields.count
-        for record in 0..<table.count {
-            let row = table.row(record)
-            var number: UInt64 = 0
-            var isWhole = true
-            for (key, bound) in zip(keys, bounds) {
-                let code = row[first + key]
-                if code == 0 { isWhole = false }
-                number = number &* bound &+ UInt64(code)
-            }
-            guard isWhole else { continue }
-            numbers.append(number)
-            records.append(UInt32(record))
-        }
-        // Three keys of twenty million values each still fit into 64 bits less one.
-        RadixSort.sort(&numbers, &records, below: bounds.reduce(1, &*))
-        (self.records, starts) = Blocks.grouped(numbers, records)
-    }
-
-    private static func grouped(_ numbers: [UInt64], _ records: [UInt32]) -> ([UInt32], [Int]) {
-        var (kept, starts): ([UInt32], [Int]) = ([], [0])
-        kept.reserveCapacity(records.count)
-        var start = 0
-        while start < numbers.count {
-            var end = start + 1
-            while end < numbers.count, numbers[end] == numbers[start] { end += 1 }
-            if end - start > 1 {
-                kept.append(contentsOf: records[start..<end])
-                starts.append(kept.count)
-            }
-            start = end
-        }
-        return (kept, starts)
+        (records, starts) = Grouping(by: keys, in: table).groups()
     }
 
     @inline(__always)

@@ -27,24 +27,60 @@ struct PairStream: Sendable {
     }
 
     /// Calls `body` with each pair of records of these blocks that no earlier rule brings; the lower number first.
-    /// - Parameter worth: asked before it is known whether an earlier rule brings the pair, so it must be cheap.
     @inline(__always)
     func forEach(
-        _ rule: Int, _ blocks: Blocks, _ piece: Range<Int>, keeping: (Int) -> Bool,
-        worth: (Int, Int) -> Bool = { _, _ in true }, _ body: (Int, Int) -> Void
+        _ rule: Int, _ blocks: Blocks, _ piece: Range<Int>, keeping: (Int) -> Bool, _ body: (Int, Int) -> Void
+    ) {
+        forEachBlock(rule, blocks, piece) { records, lefts, rights in
+            for left in lefts where keeping(Int(records[left])) {
+                for right in rights ?? left + 1..<records.count {
+                    let (one, other) = (Int(records[left]), Int(records[right]))
+                    if isFirst(rule, one, other) { body(one, other) }
+                }
+            }
+        }
+    }
+
+    /// The same for the pairs that are worth it.
+    /// - Parameter worth: asked of the fields of two records, before it is known whether an earlier rule brings the pair,
+    ///   so it must be cheap. It gets them from a copy that holds one block without gaps, so that memory is waited for once
+    ///   a record and not once a pair.
+    @inline(__always)
+    func forEach(
+        _ rule: Int, _ blocks: Blocks, _ piece: Range<Int>,
+        worth: (UnsafeMutablePointer<UInt32>, UnsafeMutablePointer<UInt32>) -> Bool, _ body: (Int, Int) -> Void
+    ) {
+        let largest = piece.reduce(0) { max($0, blocks.size($1)) }
+        let rows = UnsafeMutablePointer<UInt32>.allocate(capacity: max(1, largest * fields))
+        defer { rows.deallocate() }
+        forEachBlock(rule, blocks, piece) { records, lefts, rights in
+            for place in 0..<records.count {
+                (rows + place * fields).initialize(from: table.row(Int(records[place])), count: fields)
+            }
+            for left in lefts {
+                let row = rows + left * fields
+                for right in rights ?? left + 1..<records.count where worth(row, rows + right * fields) {
+                    let (one, other) = (Int(records[left]), Int(records[right]))
+                    if isFirst(rule, one, other) { body(one, other) }
+                }
+            }
+        }
+    }
+
+    /// Calls `body` with the records of each block that is not left out, those that come first in a pair, and those that
+    /// come second where that does not hang on the first.
+    @inline(__always)
+    private func forEachBlock(
+        _ rule: Int, _ blocks: Blocks, _ piece: Range<Int>,
+        _ body: (UnsafeBufferPointer<UInt32>, Range<Int>, Range<Int>?) -> Void
     ) {
         let firstFile = table.firstFileOrNil
-        blocks.records.withUnsafeBufferPointer { records in
+        blocks.records.withUnsafeBufferPointer { all in
             for block in piece {
-                let (start, end) = (blocks.starts[block], blocks.starts[block + 1])
-                if isLeftOut(Int(records[start]), rule) { continue }
-                let split = firstFile.map { start + blocks.split(block, $0) }
-                for left in start..<(split ?? end - 1) where keeping(Int(records[left])) {
-                    for right in (split ?? left + 1)..<end {
-                        let (one, other) = (Int(records[left]), Int(records[right]))
-                        if worth(one, other), isFirst(rule, one, other) { body(one, other) }
-                    }
-                }
+                let records = UnsafeBufferPointer(rebasing: all[blocks.starts[block]..<blocks.starts[block + 1]])
+                if isLeftOut(Int(records[0]), rule) { continue }
+                let split = firstFile.map { blocks.split(block, $0) }
+                body(records, 0..<(split ?? records.count - 1), split.map { $0..<records.count })
             }
         }
     }

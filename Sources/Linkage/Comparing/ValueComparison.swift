@@ -1,25 +1,36 @@
 /// On which level two different cleaned values of a kind agree; see `FieldKind.levels`. Levels are 1 for equal to
 /// `levels.count` for different.
-struct ValueComparison: Sendable {
+struct ValueComparison {
     typealias Bytes = UnsafeBufferPointer<UInt8>
 
     let nicknames: Nicknames
     var places: PostcodePlaces?
+    private let masks = LetterMasks()
+
+    init(nicknames: Nicknames, places: PostcodePlaces? = nil) { (self.nicknames, self.places) = (nicknames, places) }
+
+    /// What is known of two texts before they are read.
+    struct Limits {
+        /// At most so alike by Jaro and Winkler.
+        var alike = 1.0
+        var mayShareWord = true
+    }
 
     /// - Parameters:
     ///   - soundsAlike: whether names share their sound key.
     ///   - mayBeNicknames: whether both are in the list of nicknames at all.
     func level(
-        _ kind: FieldKind, _ one: Bytes, _ other: Bytes, soundsAlike: Bool, mayBeNicknames: Bool
+        _ kind: FieldKind, _ one: Bytes, _ other: Bytes, soundsAlike: Bool, mayBeNicknames: Bool,
+        limits: Limits = Limits()
     ) -> UInt8 {
         switch kind {
-        case .givenName: givenName(one, other, soundsAlike, mayBeNicknames)
-        case .surname: ValueComparison.surname(one, other, soundsAlike)
+        case .givenName: givenName(one, other, soundsAlike, mayBeNicknames, limits)
+        case .surname: surname(one, other, soundsAlike, limits)
         case .dateOfBirth: ValueComparison.date(one, other)
         case .postcode: postcode(one, other)
-        case .address: ValueComparison.address(one, other)
+        case .address: address(one, other, limits)
         case .houseNumber: DamerauLevenshtein.isWithin(1, one, other) && max(one.count, other.count) > 1 ? 2 : 3
-        case .town, .text: ValueComparison.words(one, other)
+        case .town, .text: words(one, other, limits)
         case .phone: ValueComparison.phone(one, other)
         case .email: ValueComparison.email(one, other)
         case .identifier:
@@ -28,17 +39,26 @@ struct ValueComparison: Sendable {
         }
     }
 
-    private func givenName(_ one: Bytes, _ other: Bytes, _ soundsAlike: Bool, _ mayBeNicknames: Bool) -> UInt8 {
-        if ValueComparison.sharesWord(one, other) || (mayBeNicknames && isNickname(one, other)) { return 2 }
-        let alike = JaroWinkler.similarity(one, other)
+    /// How alike they are, where that may be `least` or more; else 0.
+    @inline(__always)
+    private func alike(_ one: Bytes, _ other: Bytes, from least: Double, _ limits: Limits) -> Double {
+        limits.alike < least ? 0 : JaroWinkler.similarity(one, other, masks)
+    }
+
+    private func givenName(
+        _ one: Bytes, _ other: Bytes, _ soundsAlike: Bool, _ mayBeNicknames: Bool, _ limits: Limits
+    ) -> UInt8 {
+        if limits.mayShareWord, ValueComparison.sharesWord(one, other) { return 2 }
+        if mayBeNicknames, isNickname(one, other) { return 2 }
+        let alike = alike(one, other, from: 0.8, limits)
         if alike >= 0.92 { return 3 }
         if one.count == 1 || other.count == 1 { return one.first == other.first ? 4 : 7 }
         return alike >= 0.8 || soundsAlike ? 5 : 7
     }
 
-    private static func surname(_ one: Bytes, _ other: Bytes, _ soundsAlike: Bool) -> UInt8 {
-        if ValueComparison.sharesWord(one, other) { return 2 }
-        let alike = JaroWinkler.similarity(one, other)
+    private func surname(_ one: Bytes, _ other: Bytes, _ soundsAlike: Bool, _ limits: Limits) -> UInt8 {
+        if limits.mayShareWord, ValueComparison.sharesWord(one, other) { return 2 }
+        let alike = alike(one, other, from: 0.8, limits)
         if alike >= 0.92 { return 3 }
         return alike >= 0.8 || soundsAlike ? 4 : 6
     }
@@ -52,28 +72,48 @@ struct ValueComparison: Sendable {
     /// Both are `yyyymmdd` with zeros for what is not known.
     private static func date(_ one: Bytes, _ other: Bytes) -> UInt8 {
         guard one.count == 8, other.count == 8 else { return 6 }
-        let (year, month, day) = (part(0, 4, one, other), part(4, 6, one, other), part(6, 8, one, other))
-        if year == .unknown || month == .unknown || day == .unknown {
-            return year == .different || month == .different || day == .different ? 6 : 3
-        }
-        let isTurned =
-            year == .same && one[4] == other[6] && one[5] == other[7] && one[6] == other[4] && one[7] == other[5]
-        if isTurned || DamerauLevenshtein.isWithin(1, one, other) { return 2 }
-        let agreeing = (year == .same ? 1 : 0) + (month == .same ? 1 : 0) + (day == .same ? 1 : 0)
-        return agreeing == 2 ? 4 : year == .same ? 5 : 6
+        let (left, right) = (UnsafeRawBufferPointer(one), UnsafeRawBufferPointer(other))
+        return date(
+            UInt64(littleEndian: left.loadUnaligned(as: UInt64.self)),
+            UInt64(littleEndian: right.loadUnaligned(as: UInt64.self)))
     }
 
-    private enum Part { case same, different, unknown }
+    private static let year: UInt64 = 0xFFFF_FFFF
+    private static let month: UInt64 = 0xFFFF << 32
+    private static let day: UInt64 = 0xFFFF << 48
+    /// Eight times the digit 0.
+    private static let zeros: UInt64 = 0x3030_3030_3030_3030
+
+    /// The same of two dates whose eight digits are one number each, the first digit lowest.
+    @inline(__always)
+    static func date(_ one: UInt64, _ other: UInt64) -> UInt8 {
+        let differing = one ^ other
+        let (sameYear, sameMonth, sameDay) = (differing & year == 0, differing & month == 0, differing & day == 0)
+        if isUnknown(one, other, year) || isUnknown(one, other, month) || isUnknown(one, other, day) {
+            let differs =
+                (!sameYear && !isUnknown(one, other, year)) || (!sameMonth && !isUnknown(one, other, month))
+                || (!sameDay && !isUnknown(one, other, day))
+            return differs ? 6 : 3
+        }
+        let isTurned = sameYear && one >> 32 & 0xFFFF == other >> 48 && one >> 48 == other >> 32 & 0xFFFF
+        if isTurned || isOneSlip(one, other, differing) { return 2 }
+        let agreeing = (sameYear ? 1 : 0) + (sameMonth ? 1 : 0) + (sameDay ? 1 : 0)
+        return agreeing == 2 ? 4 : sameYear ? 5 : 6
+    }
 
     @inline(__always)
-    private static func part(_ start: Int, _ end: Int, _ one: Bytes, _ other: Bytes) -> Part {
-        var (isSame, left, right) = (true, false, false)
-        for place in start..<end {
-            if one[place] != other[place] { isSame = false }
-            if one[place] != 0x30 { left = true }
-            if other[place] != 0x30 { right = true }
-        }
-        return !left || !right ? .unknown : isSame ? .same : .different
+    private static func isUnknown(_ one: UInt64, _ other: UInt64, _ part: UInt64) -> Bool {
+        (one ^ zeros) & part == 0 || (other ^ zeros) & part == 0
+    }
+
+    /// Of two texts of one length: one digit is another, or two neighbours are swapped.
+    @inline(__always)
+    private static func isOneSlip(_ one: UInt64, _ other: UInt64, _ differing: UInt64) -> Bool {
+        let (first, last) = (differing.trailingZeroBitCount / 8, 7 - differing.leadingZeroBitCount / 8)
+        guard first < last else { return true }
+        let shift = UInt64(first * 8)
+        let (left, right) = (one >> shift & 0xFFFF, other >> shift & 0xFFFF)
+        return last == first + 1 && left == (right >> 8 | (right & 0xFF) << 8)
     }
 
     /// A British postcode ends in a digit and two letters: without the letters it is a sector, without all three a
@@ -99,11 +139,13 @@ struct ValueComparison: Sendable {
     }
 
     /// Numbers weigh more than letters: number 12 and number 14 are two homes.
-    private static func address(_ one: Bytes, _ other: Bytes) -> UInt8 {
-        let (alike, sameNumbers) = (JaroWinkler.similarity(one, other), haveSameDigits(one, other))
-        if sameNumbers, alike >= 0.88 { return 2 }
-        if alike >= 0.92 || sharesWord(one, other, atLeast: 6) { return 3 }
-        return sharesWord(one, other, atLeast: 4) ? 4 : 5
+    private func address(_ one: Bytes, _ other: Bytes, _ limits: Limits) -> UInt8 {
+        let alike = alike(one, other, from: 0.88, limits)
+        if alike >= 0.88, ValueComparison.haveSameDigits(one, other) { return 2 }
+        if alike >= 0.92 { return 3 }
+        guard limits.mayShareWord else { return 5 }
+        if ValueComparison.sharesWord(one, other, atLeast: 6) { return 3 }
+        return ValueComparison.sharesWord(one, other, atLeast: 4) ? 4 : 5
     }
 
     private static func haveSameDigits(_ one: Bytes, _ other: Bytes) -> Bool {
@@ -117,10 +159,11 @@ struct ValueComparison: Sendable {
         }
     }
 
-    private static func words(_ one: Bytes, _ other: Bytes) -> UInt8 {
-        let alike = JaroWinkler.similarity(one, other)
+    private func words(_ one: Bytes, _ other: Bytes, _ limits: Limits) -> UInt8 {
+        let alike = alike(one, other, from: 0.8, limits)
         if alike >= 0.92 { return 2 }
-        return alike >= 0.8 || sharesWord(one, other, atLeast: 4) ? 3 : 4
+        if alike >= 0.8 { return 3 }
+        return limits.mayShareWord && ValueComparison.sharesWord(one, other, atLeast: 4) ? 3 : 4
     }
 
     private static func phone(_ one: Bytes, _ other: Bytes) -> UInt8 {

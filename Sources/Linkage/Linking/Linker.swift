@@ -86,17 +86,19 @@ public struct Linker: Sendable {
         _ rate: Double, _ counting: @Sendable (Int, Int) -> Bool = { _, _ in true }
     ) throws -> [PairComparer.Pattern: Int] {
         var counts: [PairComparer.Pattern: Int] = [:]
+        let comparers = Tools { [table, nicknames] in PairComparer(table, nicknames: nicknames) }
         try forEachRule(8, "Looking at pairs to learn from") { rule, blocks, pieces, next in
             let (found, coming) = Work.spread(pieces.count, beside: next) { piece in
-                var counts: [PairComparer.Pattern: Int] = [:]
-                let comparer = PairComparer(table, nicknames: nicknames)
-                stream.forEach(
-                    rule, blocks, pieces[piece], keeping: { rate >= 1 || Mixing.unit(UInt64($0), seed) < rate }
-                ) { one, other in
-                    guard counting(one, other) else { return }
-                    counts[comparer.pattern(table.row(one), table.row(other)), default: 0] += 1
+                comparers.lent { comparer in
+                    var counts: [PairComparer.Pattern: Int] = [:]
+                    stream.forEach(
+                        rule, blocks, pieces[piece], keeping: { rate >= 1 || Mixing.unit(UInt64($0), seed) < rate }
+                    ) { one, other in
+                        guard counting(one, other) else { return }
+                        counts[comparer.pattern(table.row(one), table.row(other)), default: 0] += 1
+                    }
+                    return counts
                 }
-                return counts
             }
             for some in found { counts.merge(some, uniquingKeysWith: +) }
             return coming
@@ -168,21 +170,26 @@ public struct Linker: Sendable {
     /// Every pair that the rules bring and that weighs at least `floor` bits, in order of their records.
     public func pairs(_ model: LinkageModel, from floor: Double) throws -> [ScoredPair] {
         let scorer = Scorer(model, table)
+        let sieves = Tools { [table, nicknames] in
+            let comparer = PairComparer(table, nicknames: nicknames, remembering: 1 << 15)
+            return (sieve: PairSieve(scorer, comparer, floor: floor), comparer: comparer)
+        }
         var pairs: [ScoredPair] = []
         try forEachRule(16, "Comparing pairs") { rule, blocks, pieces, next in
             let (found, coming) = Work.spread(pieces.count, beside: next) { piece in
-                var found: [ScoredPair] = []
-                let comparer = PairComparer(table, nicknames: nicknames)
-                stream.forEach(
-                    rule, blocks, pieces[piece], keeping: { _ in true },
-                    worth: { scorer.bound(table.row($0), table.row($1)) >= floor }
-                ) { one, other in
-                    let (left, right) = (table.row(one), table.row(other))
-                    let weight = scorer.total(comparer.pattern(left, right), left)
-                    guard weight >= floor else { return }
-                    found.append(ScoredPair(left: UInt32(one), right: UInt32(other), weight: Float(weight)))
+                sieves.lent { tools in
+                    var found: [ScoredPair] = []
+                    stream.forEach(
+                        rule, blocks, pieces[piece], worth: tools.sieve.mayWeigh
+                    ) { one, other in
+                        let (left, right) = (table.row(one), table.row(other))
+                        guard tools.sieve.mayStillWeigh(left, right) else { return }
+                        let weight = scorer.total(tools.comparer.pattern(left, right), left)
+                        guard weight >= floor else { return }
+                        found.append(ScoredPair(left: UInt32(one), right: UInt32(other), weight: Float(weight)))
+                    }
+                    return found
                 }
-                return found
             }
             for some in found { pairs += some }
             return coming

@@ -24,10 +24,11 @@ public struct Estimation: Sendable {
         let table = PatternTable(patterns.sorted, fields)
         var model = start(fields, frequencies)
         model.prior = min(0.3, max(Double(records) / 4, 1) / max(table.pairs, 2))
-        maximise(&model, table.sums(under: nil), keepingM: true)
+        let chances = frequencies.map(\.chance)
+        maximise(&model, table.sums(under: nil), chances, keepingM: true)
         for _ in 0..<rounds {
             let (sums, before) = (table.sums(under: model), model)
-            maximise(&model, sums)
+            maximise(&model, sums, chances)
             model.prior = min(prior(sums, table), mostFor(records) / max(table.pairs, 1))
             if moved(before, model) < precision { break }
         }
@@ -42,7 +43,7 @@ public struct Estimation: Sendable {
         let table = PatternTable(rows.map { ($0.pattern, $0.weight) }, fields)
         var model = start(fields, frequencies)
         let sums = table.sums(labelled: rows.map(\.isMatch))
-        maximise(&model, sums)
+        maximise(&model, sums, frequencies.map(\.chance))
         model.prior = prior(sums, table)
         return model
     }
@@ -63,10 +64,13 @@ public struct Estimation: Sendable {
         return LinkageModel(fields: fields, parts: parts, prior: 1e-6)
     }
 
-    private func maximise(_ model: inout LinkageModel, _ sums: PatternTable.Sums, keepingM: Bool = false) {
+    /// - Parameter chances: for each field, that two records of two persons have the same value.
+    private func maximise(
+        _ model: inout LinkageModel, _ sums: PatternTable.Sums, _ chances: [Double], keepingM: Bool = false
+    ) {
         for (field, described) in model.fields.enumerated() {
             let count = described.kind.levels.count
-            let chance = min(0.5, model.parts[field].frequencies.chance)
+            let chance = min(0.5, chances[field])
             let guess = (0..<count).map { $0 == 0 ? chance : (1 - chance) / Double(count - 1) }
             if !keepingM {
                 model.parts[field].m = shares(sums.match, field, count, described.kind.expected, opinion)

@@ -10,7 +10,9 @@ final class Scorer: @unchecked Sendable {
     /// By `PatternTable.place`.
     private let weights: [Double]
     /// For each field, what is added for each value when both records have it; in bits.
-    private var rarity: [[Float]]
+    private let rarity: UnsafeMutablePointer<[Float]>
+    /// For each field the most that is ever added for rarity; not below 0.
+    private(set) var mostRarity: [Double] = []
     private let bestSame: [Double]
     private let bestOther: [Double]
     private let average: [Double]
@@ -21,13 +23,42 @@ final class Scorer: @unchecked Sendable {
         let weights = PatternTable.weights(of: model)
         self.weights = weights
         average = model.parts.map { $0.u[0][0] }
-        rarity = (0..<fields).map { _ in [0] }
+        rarity = .allocate(capacity: max(1, fields))
+        rarity.initialize(repeating: [0], count: fields)
         func best(_ field: Int, _ levels: ClosedRange<Int>) -> Double {
             (0..<3).flatMap { situation in levels.map { weights[PatternTable.place(field, situation, $0)] } }.max() ?? 0
         }
         bestSame = (0..<fields).map { best($0, 1...1) }
         bestOther = (0..<fields).map { best($0, 2...model.fields[$0].kind.levels.count) }
-        for field in 0..<fields { extend(field) }
+        for field in 0..<fields {
+            rarity[field] = rarities(field)
+            mostRarity.append(rarity[field].reduce(0) { max($0, Double($1)) })
+        }
+    }
+
+    deinit {
+        rarity.deinitialize(count: fields)
+        rarity.deallocate()
+    }
+
+    /// The rarity of the values that there are. All but the common ones are equally rare.
+    private func rarities(_ field: Int) -> [Float] {
+        let (frequencies, pool) = (model.parts[field].frequencies, table.pools[field])
+        var found = [Float](repeating: Float(log2(average[field] / frequencies.rare)), count: pool.count + 1)
+        found[0] = 0
+        for (value, share) in frequencies.common {
+            var value = value
+            let code = Int(value.withUTF8 { pool.find($0) })
+            if code > 0 { found[code] = Float(log2(average[field] / share)) }
+        }
+        return found
+    }
+
+    @inline(__always)
+    func rarity(_ field: Int, _ code: UInt32) -> Double { Double(rarity[field][Int(code)]) }
+
+    func weight(_ field: Int, _ situation: Int, _ level: Int) -> Double {
+        weights[PatternTable.place(field, situation, level)]
     }
 
     /// Works out the rarity of values that have come since.
@@ -46,7 +77,9 @@ final class Scorer: @unchecked Sendable {
         let frequencies = model.parts[field].frequencies
         while rarity[field].count <= table.pools[field].count {
             let share = frequencies.share(table.pools[field].text(UInt32(rarity[field].count)))
-            rarity[field].append(Float(log2(average[field] / share)))
+            let rare = Float(log2(average[field] / share))
+            rarity[field].append(rare)
+            mostRarity[field] = max(mostRarity[field], Double(rare))
         }
     }
 

@@ -5,8 +5,9 @@ public enum Cleaning {
         "", "-", "--", ".", "?", "na", "n/a", "n.a.", "nan", "nil", "none", "null", "not known", "not given", "unknown",
         "unk", "nk", "xx", "xxx", "tbc", "missing", "<na>",
     ]
-    private static let longestEmpty = 9
-    private static let titles: Set<String> = [
+    static let longestEmpty = 9
+    static let longestTitle = 6
+    static let titles: Set<String> = [
         "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "lady", "lord", "rev", "master", "jr", "jnr",
         "sr",
         "snr", "esq",

@@ -13,35 +13,38 @@ public final class RecordTable: @unchecked Sendable {
     public var places: PostcodePlaces?
     public private(set) var count = 0
     let stride: Int
-    private(set) var rows: UnsafeMutablePointer<UInt32>
+    /// Behind a pointer that never changes, so that a look at a row is no more than that.
+    private let rows: UnsafeMutablePointer<UnsafeMutablePointer<UInt32>>
     private var capacity = 1024
     private let nicknames: Nicknames
-    private var keyPools: [ValuePool]
-    /// For each key, the number of the key of each value.
-    private var keyCodes: [[UInt32]]
-    /// For each field, what raw text was cleaned to.
-    private var raw: [ValuePool]
-    private var cleaned: [[UInt32]]
+    private let numbered: [KeyNumbers]
+    private let cleaners: [QuickCleaning]
+    /// For each field the places of its keys.
+    private let keysOf: [[Int]]
 
     /// - Parameter nicknames: which given names are looked up together.
     public init(fields: [LinkageField], nicknames: Nicknames = .packaged) {
         self.fields = fields
         self.nicknames = nicknames
-        keys = BlockingKey.keys(for: fields)
+        let keys = BlockingKey.keys(for: fields)
+        self.keys = keys
         stride = fields.count + keys.count
-        let names = ValuePool()
-        pools = fields.map { $0.kind.isName ? names : ValuePool() }
-        keyPools = keys.map { _ in ValuePool() }
-        keyCodes = keys.map { _ in [0] }
-        raw = fields.map { _ in ValuePool() }
-        cleaned = fields.map { _ in [0] }
-        rows = .allocate(capacity: capacity * max(1, stride))
+        let names = ValuePool(shaped: true)
+        pools = fields.map { $0.kind.isName ? names : ValuePool(shaped: $0.kind.isCompared) }
+        numbered = keys.map { KeyNumbers($0, isGiven: fields[$0.field].kind == .givenName, nicknames) }
+        cleaners = fields.map(QuickCleaning.init)
+        keysOf = fields.indices.map { field in keys.indices.filter { keys[$0].field == field } }
+        rows = .allocate(capacity: 1)
+        rows.initialize(to: .allocate(capacity: capacity * max(1, stride)))
     }
 
-    deinit { rows.deallocate() }
+    deinit {
+        rows.pointee.deallocate()
+        rows.deallocate()
+    }
 
     @inline(__always)
-    func row(_ record: Int) -> UnsafeMutablePointer<UInt32> { rows + record * stride }
+    func row(_ record: Int) -> UnsafeMutablePointer<UInt32> { rows.pointee + record * stride }
 
     /// What a field of a record holds, cleaned; empty when it is missing.
     public func text(_ record: Int, field: Int) -> String { pools[field].text(row(record)[field]) }
@@ -59,32 +62,36 @@ public final class RecordTable: @unchecked Sendable {
 
     /// Sets a field of the record that `finish` will add.
     public func set(_ field: Int, _ text: UnsafeBufferPointer<UInt8>) {
-        reserve()
-        row(count)[field] = code(text, field)
+        reserve(1)
+        set(field, of: count, text)
     }
 
     /// Adds the record whose fields were set; each field must have been.
     @discardableResult
     public func finish() -> Int {
-        reserve()
-        let row = row(count)
-        for (place, key) in keys.enumerated() { row[fields.count + place] = keyCode(row[key.field], place) }
-        count += 1
+        finish(1)
         return count - 1
+    }
+
+    /// Adds the records after the last whose fields were set.
+    func finish(_ records: Int) { count += records }
+
+    /// Sets a field of a record for which there is room, and the keys that come of it. Fields that share no pool may be set
+    /// side by side.
+    func set(_ field: Int, of record: Int, _ text: UnsafeBufferPointer<UInt8>) {
+        let clean = text.count == 0 ? text : cleaners[field].cleaned(text)
+        let code = clean.count == 0 ? 0 : pools[field].intern(clean)
+        let row = row(record)
+        row[field] = code
+        for place in keysOf[field] { row[fields.count + place] = numbered[place].number(code, pools[field]) }
     }
 
     /// Takes the last record away again, and what only it held.
     func removeLast(to mark: Mark) {
         count = mark.count
         for (index, pool) in pools.enumerated() { pool.rewind(to: mark.pools[index]) }
-        for (index, pool) in raw.enumerated() {
-            pool.rewind(to: mark.raw[index])
-            cleaned[index].removeLast(cleaned[index].count - mark.raw[index] - 1)
-        }
-        for (index, pool) in keyPools.enumerated() {
-            pool.rewind(to: mark.keyPools[index])
-            let values = pools[keys[index].field].count + 1
-            if keyCodes[index].count > values { keyCodes[index].removeLast(keyCodes[index].count - values) }
+        for (index, numbers) in numbered.enumerated() {
+            numbers.rewind(to: mark.keyPools[index], values: pools[keys[index].field].count)
         }
     }
 
@@ -92,50 +99,55 @@ public final class RecordTable: @unchecked Sendable {
     struct Mark {
         let count: Int
         let pools: [Int]
-        let raw: [Int]
         let keyPools: [Int]
     }
 
     var mark: Mark {
-        Mark(count: count, pools: pools.map(\.count), raw: raw.map(\.count), keyPools: keyPools.map(\.count))
+        Mark(count: count, pools: pools.map(\.count), keyPools: numbered.map(\.pool.count))
     }
 
     /// How many numbers a key may have.
-    func keyBound(_ place: Int) -> Int { keyPools[place].count + 1 }
-
-    private func reserve() {
-        guard count == capacity else { return }
-        let next = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity * 2 * max(1, stride))
-        next.update(from: rows, count: count * stride)
-        rows.deallocate()
-        (rows, capacity) = (next, capacity * 2)
+    func keyBound(_ place: Int) -> Int {
+        (numbered[place].isValue ? pools[keys[place].field].count : numbered[place].pool.count) + 1
     }
 
-    private func code(_ text: UnsafeBufferPointer<UInt8>, _ field: Int) -> UInt32 {
-        guard text.count > 0 else { return 0 }
-        let rawCode = Int(raw[field].intern(text))
-        if rawCode < cleaned[field].count { return cleaned[field][rawCode] }
-        let clean = clean(String(decoding: text, as: UTF8.self), fields[field])
-        let code = Array((clean ?? "").utf8).withUnsafeBufferPointer { $0.isEmpty ? 0 : pools[field].intern($0) }
-        cleaned[field].append(code)
-        return code
+    func reserve(_ more: Int) {
+        guard count + more > capacity else { return }
+        let larger = max(capacity * 2, count + more)
+        let next = UnsafeMutablePointer<UInt32>.allocate(capacity: larger * max(1, stride))
+        next.update(from: rows.pointee, count: count * stride)
+        rows.pointee.deallocate()
+        (rows.pointee, capacity) = (next, larger)
+    }
+}
+
+/// The numbers of one key: for each value of its field, that of what the value is made into.
+private final class KeyNumbers {
+    let pool = ValuePool()
+    private let key: BlockingKey
+    let isValue: Bool
+    private let isGiven: Bool
+    private let nicknames: Nicknames
+    private var codes: [UInt32] = [0]
+
+    init(_ key: BlockingKey, isGiven: Bool, _ nicknames: Nicknames) {
+        (self.key, self.isGiven, self.nicknames, isValue) = (key, isGiven, nicknames, key.grain == .same)
     }
 
-    private func clean(_ text: String, _ field: LinkageField) -> String? {
-        switch field.part {
-        case .whole: Cleaning.cleaned(text, as: field.kind)
-        case .givenName: Cleaning.cleaned(Cleaning.halves(of: text).given, as: .givenName)
-        case .surname: Cleaning.cleaned(Cleaning.halves(of: text).surname, as: .surname)
+    func number(_ code: UInt32, _ values: ValuePool) -> UInt32 {
+        // A key that is the value itself has the number of the value.
+        if isValue { return code }
+        while codes.count <= Int(code) {
+            let value = values[UInt32(codes.count)]
+            let bytes = key.key(of: value, isGiven: isGiven, nicknames: nicknames)
+            codes.append(bytes.withUnsafeBufferPointer { $0.isEmpty ? 0 : pool.intern($0) })
         }
+        return codes[Int(code)]
     }
 
-    private func keyCode(_ code: UInt32, _ place: Int) -> UInt32 {
-        let key = keys[place]
-        while keyCodes[place].count <= Int(code) {
-            let value = pools[key.field][UInt32(keyCodes[place].count)]
-            let bytes = key.key(of: value, isGiven: fields[key.field].kind == .givenName, nicknames: nicknames)
-            keyCodes[place].append(bytes.withUnsafeBufferPointer { $0.isEmpty ? 0 : keyPools[place].intern($0) })
-        }
-        return keyCodes[place][Int(code)]
+    /// Takes the last away again, so that as many stay.
+    func rewind(to count: Int, values: Int) {
+        pool.rewind(to: count)
+        if codes.count > values + 1 { codes.removeLast(codes.count - values - 1) }
     }
 }

@@ -92,10 +92,21 @@ struct LinkFile {
         let scale = (0..<places).reduce(1) { scale, _ in scale * 10 }
         let whole = Int((abs(number) * Double(scale)).rounded())
         if number < 0, whole > 0 { bytes.append(0x2D) }
-        text(String(whole / scale))
+        digits(whole / scale, atLeast: 1)
         guard places > 0 else { return }
-        let rest = String(whole % scale)
-        text("." + String(repeating: "0", count: places - rest.count) + rest)
+        bytes.append(0x2E)
+        digits(whole % scale, atLeast: places)
+    }
+
+    /// The digits of a number, with zeros before them where there are too few.
+    private mutating func digits(_ number: Int, atLeast least: Int) {
+        let start = bytes.count
+        var rest = number
+        while rest > 0 || bytes.count - start < least {
+            bytes.append(0x30 + UInt8(rest % 10))
+            rest /= 10
+        }
+        bytes[start...].reverse()
     }
 
     mutating func flushIfFull() throws {
