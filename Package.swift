@@ -35,10 +35,14 @@ let package = Package(
         .target(
             name: "Reference", dependencies: ["Kernel", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
-        // Chi-square and normal quantiles from Boost.Math behind a C door.
+        // Chi-square, normal and Student's distributions from Boost.Math behind a C door.
         .target(name: "CBoostMath"),
-        // Intervals, control charts and their signals: pure functions that cite their source.
-        .target(name: "Statistics", dependencies: ["CBoostMath"], swiftSettings: strict),
+        // Linear algebra from LAPACK, from the system.
+        .systemLibrary(name: "CLAPACK", providers: [.apt(["liblapack-dev"])]),
+        // Intervals, control charts, regression and survival: pure functions that cite their source.
+        .target(name: "Statistics", dependencies: ["CBoostMath", "CLAPACK"], swiftSettings: strict),
+        // Decimal numbers read by the C++ library: fast, exact, without a locale.
+        .target(name: "CDecimal"),
         // GEOS, the geometry engine, from the system.
         .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
         // Areas and their vintages; which area holds a point.
@@ -179,11 +183,9 @@ let package = Package(
         .executableTarget(
             name: "holdfast",
             dependencies: [
-                "Access", "Accounts", "Actions", "CArchive", "Federation", "Feeds", "Geography", "Inspection",
-                "Instruments",
-                "Kernel", "Ledger", "Linkage", "Measures", "Pages", "People", "Reference", "Retention",
-                "RiskAssessment", "Samples",
-                "StorePostgres", "StoreSQLite", "Web", "Webhooks",
+                "Access", "Accounts", "Actions", "CArchive", "CDecimal", "Federation", "Feeds", "Geography", "Inspection",
+                "Instruments", "Kernel", "Ledger", "Linkage", "Measures", "Pages", "People", "Reference", "Retention",
+                "RiskAssessment", "Samples", "Statistics", "StorePostgres", "StoreSQLite", "Web", "Webhooks",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),

@@ -2,6 +2,7 @@
 
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
 
@@ -20,6 +21,7 @@ using Silent = policies::policy<
 
 using Normal = boost::math::normal_distribution<double, Silent>;
 using ChiSquare = boost::math::chi_squared_distribution<double, Silent>;
+using StudentsT = boost::math::students_t_distribution<double, Silent>;
 
 // An exception that reached Swift would end the process: the policy should leave none, the catch makes sure.
 template <typename Compute>
@@ -48,4 +50,16 @@ double boost_chi_square_quantile(double degrees, double p) {
 
 double boost_chi_square_upper_quantile(double degrees, double q) {
     return guarded([=] { return boost::math::quantile(boost::math::complement(ChiSquare(degrees), q)); });
+}
+
+double boost_chi_square_upper_tail(double degrees, double x) {
+    return guarded([=] { return boost::math::cdf(boost::math::complement(ChiSquare(degrees), x)); });
+}
+
+double boost_students_t_upper_tail(double degrees, double t) {
+    return guarded([=] { return boost::math::cdf(boost::math::complement(StudentsT(degrees), t)); });
+}
+
+double boost_students_t_upper_quantile(double degrees, double q) {
+    return guarded([=] { return boost::math::quantile(boost::math::complement(StudentsT(degrees), q)); });
 }

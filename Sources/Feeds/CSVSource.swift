@@ -6,14 +6,17 @@ import Kernel
 /// Used by one thread.
 final class CSVSource {
     private let input: ArchiveInput
-    private var hasher = SHA256()
+    private var hasher: SHA256?
     private var isFirst = true
     private var checksum: GzipChecksum?
     private(set) var bytes: Int64 = 0
 
-    /// - Parameter isChecked: Whether the checksum of a gzip file is to be taken, for `checkSum`.
-    init(_ input: ArchiveInput, isChecked: Bool = false) {
+    /// - Parameters:
+    ///   - isChecked: Whether the checksum of a gzip file is to be taken, for `checkSum`.
+    ///   - isDigested: Whether the digest is to be taken, for `digest`.
+    init(_ input: ArchiveInput, isChecked: Bool = false, isDigested: Bool = true) {
         self.input = input
+        hasher = isDigested ? SHA256() : nil
         checksum = isChecked && input.isGzip ? GzipChecksum() : nil
     }
 
@@ -21,7 +24,7 @@ final class CSVSource {
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         let count = try input.read(into: buffer)
         let filled = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-        hasher.update(bufferPointer: filled)
+        hasher?.update(bufferPointer: filled)
         checksum?.add(filled)
         bytes += Int64(count)
         guard isFirst, count > 0 else { return count }
@@ -32,9 +35,9 @@ final class CSVSource {
         return count > 3 ? count - 3 : try read(into: buffer)
     }
 
-    /// SHA-256 of all that was read, in hexadecimal.
+    /// SHA-256 of all that was read, in hexadecimal; empty where none is taken.
     func digest() -> String {
-        hasher.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+        hasher?.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined() ?? ""
     }
 
     /// - Throws: `Problem` when the file's own checksum is another.

@@ -61,7 +61,7 @@ public final class DelimitedFile {
         guard try input.nextMember() != nil else {
             throw Problem(.invalid, "\(path) is empty.", next: "Give a file whose first line names its columns.")
         }
-        let source = CSVSource(input)
+        let source = CSVSource(input, isDigested: false)
         return CSVScanner(lineLimit: limits.lineBytes, delimiter: delimiter) { try source.read(into: $0) }
     }
 

@@ -23,6 +23,18 @@ enum ChiSquare {
 
     /// The x with P(X > x) = q.
     static func upperQuantile(_ q: Double, degrees: Double) -> Double { boost_chi_square_upper_quantile(degrees, q) }
+
+    /// P(X > x).
+    static func upperTail(_ x: Double, degrees: Double) -> Double { boost_chi_square_upper_tail(degrees, x) }
+}
+
+/// Student's t distribution, from Boost.Math. Outside the domain the answer is NaN.
+enum StudentsT {
+    /// P(|T| > |t|).
+    static func twoSided(_ t: Double, degrees: Double) -> Double { 2 * boost_students_t_upper_tail(degrees, abs(t)) }
+
+    /// The t with P(T > t) = q.
+    static func upperQuantile(_ q: Double, degrees: Double) -> Double { boost_students_t_upper_quantile(degrees, q) }
 }
 
 /// The probability left in each tail by a two-sided interval of this confidence level.

@@ -132,6 +132,11 @@ enum JSONValue: Decodable, Equatable {
         return []
     }
 
+    var isTrue: Bool {
+        if case .bool(true) = self { return true }
+        return false
+    }
+
     var names: Set<String> {
         if case .object(let values) = self { return Set(values.keys) }
         return []

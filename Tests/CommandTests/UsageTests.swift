@@ -5,7 +5,8 @@ import Testing
 struct UsageTests {
     static let commands = [
         "serve", "sample", "import", "inspection", "measure", "user", "key", "backup", "restore", "verify", "proof",
-        "head", "export", "retention", "erasure", "move", "link", "instrument", "version",
+        "head", "export", "retention", "erasure", "move", "link", "analyse", "instrument",
+        "version",
     ]
     static let subcommands = [
         "import police-uk", "import areas", "import tables", "inspection import", "inspection list", "measure list",
@@ -13,7 +14,7 @@ struct UsageTests {
         "proof inclusion", "proof consistency", "head show", "head sign", "head log-key", "head key", "head trust",
         "head distrust", "head witnesses", "head countersign", "export measure", "export rejects", "key status",
         "key rotate", "retention due", "retention sweep", "erasure prove", "instrument list", "instrument check",
-        "instrument preview",
+        "instrument preview", "analyse logistic", "analyse survival", "analyse its", "analyse did",
     ]
 
     @Test

@@ -21,6 +21,15 @@ double boost_chi_square_quantile(double degrees, double p);
 /// The x with P(X > x) = q, for 0 < q <= 1: keeps its digits where 1 - q would lose them.
 double boost_chi_square_upper_quantile(double degrees, double q);
 
+/// P(X > x), for chi-square X and x >= 0.
+double boost_chi_square_upper_tail(double degrees, double x);
+
+/// P(T > t), for Student's T with `degrees` > 0 degrees of freedom.
+double boost_students_t_upper_tail(double degrees, double t);
+
+/// The t with P(T > t) = q, for 0 < q < 1.
+double boost_students_t_upper_quantile(double degrees, double q);
+
 #ifdef __cplusplus
 }
 #endif
