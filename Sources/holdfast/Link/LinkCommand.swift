@@ -24,6 +24,10 @@ struct LinkCommand: ApartCommand {
     @Option(name: .long, help: "A column with the true person of some rows or all; weights are learnt from it.")
     var labels: String?
     @Option(name: .long, help: "Where to write a report for reading, as HTML.") var report: String?
+    @Option(name: .long, help: "A file of rows to look up in the table, one by one, instead of linking it.")
+    var lookUp: String?
+    @Option(name: .long, help: "Where to write what --look-up found: id, candidate, weight, probability.")
+    var found: String?
 
     func run(apart console: Console, from directory: URL) async throws {
         var chosen = try settings.map { try LinkSettingsFile.read(path($0, directory)) } ?? LinkageSettings()
@@ -33,6 +37,9 @@ struct LinkCommand: ApartCommand {
         let input = try LinkInput(
             paths: [file, other].compactMap(\.self).map { path($0, directory) }, id: id, truth: truth,
             settings: run.settings, progress: run.progress)
+        if let lookUp {
+            return try looked(LinkLookUps(path: path(lookUp, directory), id: id), input, run, console, directory)
+        }
         let result = try run.link(input)
         run.progress.say("Writing")
         if let pairs { try LinkTables.write(pairs: result.listed, of: input, to: path(pairs, directory)) }
@@ -41,6 +48,16 @@ struct LinkCommand: ApartCommand {
         run.progress.end()
         if output.json { return try console.json(LinkSummary(input, result)) }
         console.out(LinkWords.summary(input, result))
+    }
+
+    private func looked(
+        _ lookUps: LinkLookUps, _ input: LinkInput, _ run: LinkRun, _ console: Console, _ directory: URL
+    ) throws {
+        let model = try run.trained(input).training.model
+        let summary = try lookUps.run(input, model, to: found.map { path($0, directory) }, run.progress)
+        run.progress.end()
+        if output.json { return try console.json(summary) }
+        console.out(summary.words)
     }
 
     private func path(_ name: String, _ directory: URL) -> String {
@@ -69,14 +86,19 @@ struct LinkRun {
 
     init(settings: LinkageSettings, progress: LinkProgress) { (self.settings, self.progress) = (settings, progress) }
 
-    func link(_ input: LinkInput) throws -> LinkResult {
+    /// Chooses the rules and learns the weights.
+    func trained(_ input: LinkInput) throws -> (linker: Linker, plan: BlockingPlan, training: Linker.Training) {
         progress.say("Choosing which pairs to look at")
         let plan = try plan(input.table)
         var linker = Linker(input.table, plan: plan) { [progress] stage, share in
             progress.say("\(stage): \(Int(share * 100))%")
         }
         (linker.seed, linker.sample) = (settings.seed, settings.sample)
-        let training = try input.labels.map { try linker.train(labels: $0) } ?? linker.train()
+        return (linker, plan, try input.labels.map { try linker.train(labels: $0) } ?? linker.train())
+    }
+
+    func link(_ input: LinkInput) throws -> LinkResult {
+        let (linker, plan, training) = try trained(input)
         // Scores below what is listed are needed to say how right other thresholds would be.
         let least = min(settings.pairsFrom, settings.threshold, input.truth == nil ? 1 : 0.01)
         let pairs = try linker.pairs(training.model, from: LinkageModel.weight(ofProbability: least))

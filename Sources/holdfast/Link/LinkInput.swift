@@ -63,7 +63,7 @@ struct LinkInput {
         return (1...max(1, ids[1].count)).contains { Int(first.intern(ids[1][UInt32($0)])) <= before }
     }
 
-    private static func idColumn(_ id: String?, _ columns: [String]) throws -> String {
+    static func idColumn(_ id: String?, _ columns: [String]) throws -> String {
         if let id {
             try need(id, columns, "--id")
             return id

@@ -37,6 +37,26 @@ enum LinkTables {
         }
     }
 
+    /// - Parameter found: the id that was asked for, and a likely record.
+    static func write(found: [(id: [UInt8], candidate: PersonIndex.Candidate)], of input: LinkInput, to path: String)
+        throws
+    {
+        try writing(path) { file in
+            file.text("id,candidate,weight,probability\n")
+            for (id, candidate) in found {
+                id.withUnsafeBufferPointer { file.field($0) }
+                file.byte(0x2C)
+                file.field(input.id(candidate.record))
+                file.byte(0x2C)
+                file.number(candidate.weight, places: 4)
+                file.byte(0x2C)
+                file.number(candidate.probability, places: 6)
+                file.byte(0x0A)
+                try file.flushIfFull()
+            }
+        }
+    }
+
     static func write(_ text: [UInt8], to path: String) throws {
         try writing(path) { $0.bytes += text }
     }
