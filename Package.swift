@@ -153,7 +153,7 @@ let package = Package(
         .target(
             name: "RiskAssessment",
             dependencies: [
-                "Access", "Instruments", "Kernel", "Ledger", "People", "Reference", "Retention",
+                "Access", "Instruments", "Kernel", "Ledger", "People", "Reference", "Retention", "Statistics",
                 .product(name: "Yams", package: "Yams"),
             ],
             resources: [.copy("Reference")], swiftSettings: strict),
@@ -264,7 +264,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "RiskAssessmentTests",
-            dependencies: ["Access", "Instruments", "Kernel", "Ledger", "People", "RiskAssessment", "TestKit"],
+            dependencies: [
+                "Access", "Instruments", "Kernel", "Ledger", "People", "RiskAssessment", "TestKit",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "RetentionTests",

@@ -106,7 +106,7 @@ struct SampleAssessments {
             yes: [
                 "injury": "A bruise on the left arm, from the edge of the door this evening.",
                 "fear": "She shook while she spoke and asked twice when he would be back.",
-                "separation": "She told him last week that she will leave, and he has followed her since.",
+                "separation": "She told him last week, on Sunday, that she will leave in the spring.",
                 "threats-to-kill": "",
             ])
         try await asked(id, "One earlier call, graded medium.")

@@ -11,7 +11,7 @@ enum PageList {
         "/accounts",
         "/accounts/:", "/accounts/new", "/retention", "/retention/destroyed", "/retention/holds",
         "/retention/holds/new",
-        "/tokens", "/webhooks", "/assessments", "/instruments", "/instruments/:",
+        "/tokens", "/webhooks", "/assessments", "/assessments/standards", "/instruments", "/instruments/:",
     ]
 
     /// How many pages of one shape are looked at: a hundred areas for improvement are one page, twice to be sure.

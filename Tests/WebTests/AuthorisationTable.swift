@@ -187,6 +187,7 @@ enum AuthorisationTable {
         "GET /assessments": .roles(people.union([.caseReviewer, .recordsManager])),
         "GET /assessments/new": .roles(people),
         "POST /assessments": .roles(people),
+        "GET /assessments/standards": .roles([.supervisor, .safeguardingPractitioner]),
         "GET /assessments/:id": .standing(told),
         "GET /assessments/:id/questions": .standing(told),
         "GET /assessments/:id/form": .standing(personWork),

@@ -120,6 +120,7 @@ enum DoorTable {
         "GET /assessments: consultation of risk-assessment",
         "GET /assessments/new: collection of risk-assessment",
         "POST /assessments: collection of risk-assessment",
+        "GET /assessments/standards: alteration of risk-review",
         "GET /assessments/:id: consultation of risk-assessment",
         "GET /assessments/:id/questions: consultation of risk-assessment",
         "GET /assessments/:id/form: alteration of risk-assessment",

@@ -55,7 +55,8 @@ function show(one, isBack) {
   const heading = one.querySelector("h1, h2");
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
-  window.scrollTo(0, 0);
+  // The buttons come to the same place each time: no scrolling back.
+  asking.scrollIntoView();
   document.title = heading.textContent + " – Holdfast";
   const before = steps().slice(0, steps().indexOf(one)).filter(isAsked).pop();
   const back = document.querySelector("[data-back]"), another = document.querySelector("[data-another]");

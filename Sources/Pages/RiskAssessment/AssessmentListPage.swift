@@ -68,6 +68,7 @@ public struct AssessmentListPage: PageModel {
                 caption: "To review, by concern and clock", columns: AssessmentListPage.reviewColumns, rows: waiting,
                 narrow: .stacks)
         }
+        html.p { $0.a("How many meet each standard", to: "/assessments/standards") }
         guard !unsent.isEmpty else { return }
         html.h2("Being written (\(unsent.count))")
         html.table(

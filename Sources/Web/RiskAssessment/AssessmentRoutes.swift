@@ -12,6 +12,7 @@ enum AssessmentRoutes {
         .get("/assessments", .signedIn(.consultation, .riskAssessment, AssessmentListing.list)),
         .get("/assessments/new", .signedIn(.collection, .riskAssessment, AssessmentBeginning.form)),
         .post("/assessments", .signedIn(.collection, .riskAssessment, AssessmentBeginning.begin)),
+        .get("/assessments/standards", .signedIn(.alteration, .riskReview, AssessmentListing.standards)),
         .get("/assessments/:id", .signedIn(.consultation, .riskAssessment, AssessmentShowing.show)),
         .get("/assessments/:id/questions", .signedIn(.consultation, .riskAssessment, AssessmentAsking.list)),
         .get("/assessments/:id/form", .signedIn(.alteration, .riskAssessment, AssessmentAsking.whole)),
