@@ -49,7 +49,7 @@ extension PeopleDesk {
     ) async throws -> (Identifier<Place>?, Identifier<Person>?, Set<String>?) {
         switch end {
         case .place(let id):
-            let place = try await place(id, as: actor)
+            let place = try await record(id, as: actor)
             guard place.owner == actor.agency else { throw Problem.absent }
             return (id, nil, place.body.isRefuge ? place.body.given : nil)
         case .person(let id):

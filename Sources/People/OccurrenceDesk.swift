@@ -42,16 +42,6 @@ extension PeopleDesk {
         try await listed("person", person.text, actor).sorted { $0.body.from.sortKey > $1.body.from.sortKey }
     }
 
-    public func occurrence(
-        _ id: Identifier<Occurrence>, asKnownAt moment: Moment? = nil, as actor: Actor
-    ) async throws -> Record<Occurrence> {
-        try await ledger.read(Occurrence.self, id, as: actor, asKnownAt: moment)
-    }
-
-    public func history(of id: Identifier<Occurrence>, as actor: Actor) async throws -> [Record<Occurrence>] {
-        try await ledger.history(Occurrence.self, id, as: actor)
-    }
-
     /// Those of these persons that she may see.
     public func persons(_ ids: [Identifier<Person>], as actor: Actor) async throws -> [Record<Person>] {
         ids.isEmpty ? [] : try await ledger.list(Person.self, ids, shownIn: "links", as: actor)
@@ -79,7 +69,7 @@ extension PeopleDesk {
         _ person: Identifier<Person>, as capacity: RecordSubject.Capacity, in id: Identifier<Occurrence>,
         expecting version: Int, as actor: Actor
     ) async throws {
-        var body = try await occurrence(id, as: actor).body
+        var body = try await record(id, as: actor).body
         let found = try await self.person(person, as: actor)
         guard found.owner == actor.agency else { throw Problem.absent }
         guard !body.involved.contains(where: { $0.person == person && $0.capacity == capacity && $0.until == nil })
@@ -96,7 +86,7 @@ extension PeopleDesk {
         of person: Identifier<Person>, as capacity: RecordSubject.Capacity, in id: Identifier<Occurrence>,
         expecting version: Int, as actor: Actor
     ) async throws {
-        var body = try await occurrence(id, as: actor).body
+        var body = try await record(id, as: actor).body
         let place = body.involved.firstIndex { $0.person == person && $0.capacity == capacity && $0.until == nil }
         guard let place else { throw Problem.absent }
         body.involved[place].until = LondonTime.day(of: ledger.now)
@@ -119,7 +109,7 @@ extension PeopleDesk {
         if tidy.summary.isEmpty { faults.append(.init("summary", "Write what happened, in a sentence or two")) }
         if tidy.summary.count > 5000 { faults.append(.init("summary", "Use 5,000 characters or fewer")) }
         guard faults.isEmpty else { throw Problem.fields(faults) }
-        if let place = tidy.place { _ = try await self.place(place, as: actor) }
+        if let place = tidy.place { _ = try await record(place, as: actor) }
         return tidy
     }
 }

@@ -25,8 +25,15 @@ public struct PeopleDesk: Sendable {
         try await ledger.read(Person.self, id, as: actor, asKnownAt: moment)
     }
 
-    public func history(of id: Identifier<Person>, as actor: Actor) async throws -> [Record<Person>] {
-        try await ledger.history(Person.self, id, as: actor)
+    /// Any record of this room.
+    public func record<Body: RecordBody>(
+        _ id: Identifier<Body>, asKnownAt moment: Moment? = nil, as actor: Actor
+    ) async throws -> Record<Body> {
+        try await ledger.read(Body.self, id, as: actor, asKnownAt: moment)
+    }
+
+    public func history<Body: RecordBody>(of id: Identifier<Body>, as actor: Actor) async throws -> [Record<Body>] {
+        try await ledger.history(Body.self, id, as: actor)
     }
 
     /// - Throws: `Problem.invalid` with field errors; `.absent` when she may not.

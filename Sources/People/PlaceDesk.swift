@@ -24,16 +24,6 @@ extension PeopleDesk {
         return found.values.sorted { ($0.body.title, $0.id.text) < ($1.body.title, $1.id.text) }
     }
 
-    public func place(
-        _ id: Identifier<Place>, asKnownAt moment: Moment? = nil, as actor: Actor
-    ) async throws -> Record<Place> {
-        try await ledger.read(Place.self, id, as: actor, asKnownAt: moment)
-    }
-
-    public func history(of id: Identifier<Place>, as actor: Actor) async throws -> [Record<Place>] {
-        try await ledger.history(Place.self, id, as: actor)
-    }
-
     /// Those of these that she may see, in this order.
     public func places(_ ids: [Identifier<Place>], as actor: Actor) async throws -> [Record<Place>] {
         ids.isEmpty ? [] : try await ledger.list(Place.self, ids, shownIn: "links", as: actor)

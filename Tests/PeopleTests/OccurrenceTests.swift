@@ -41,7 +41,7 @@ struct OccurrenceTests {
                 .map { Set($0.body.involved.map(\.capacity)) }
             #expect(Set(parts) == [[.victim], [.victim, .suspect]])
             try await people.desk.endPart(of: ama, as: .suspect, in: second, expecting: 3, as: PeopleStore.officer)
-            let after = try await people.desk.occurrence(second, as: PeopleStore.officer).body
+            let after = try await people.desk.record(second, as: PeopleStore.officer).body
             #expect(after.involved.map(\.capacity) == [.suspect, .victim] && after.involved[0].until != nil)
             #expect(after.involved[0].recordedBy == "ola" && after.involved[1].until == nil)
             let twice = await #expect(throws: Problem.self) {
@@ -62,7 +62,7 @@ struct OccurrenceTests {
     {
         try await PeopleStore.open { people in
             let (id, place) = (try await people.occurrence("Shouting zqlantern"), try await people.place())
-            var body = try await people.desk.occurrence(id, as: PeopleStore.officer).body
+            var body = try await people.desk.record(id, as: PeopleStore.officer).body
             body.place = place
             try await people.desk.amend(id, expecting: 1, body, as: PeopleStore.officer)
             for words in ["cr 1042 26", "zqlantern", "domestic shouting", "TS33AA", "ts3 3aa"] {
@@ -74,7 +74,7 @@ struct OccurrenceTests {
             // Who sees no summary does not find by its words either.
             let records = TestActor.police([.recordsManager])
             #expect(try await people.desk.occurrences(matching: "zqlantern", as: records).isEmpty)
-            await #expect(throws: Problem.absent) { try await people.desk.occurrence(id, as: Self.housing) }
+            await #expect(throws: Problem.absent) { try await people.desk.record(id, as: Self.housing) }
             #expect(try await people.desk.history(of: id, as: PeopleStore.officer).count == 2)
         }
     }
@@ -118,7 +118,7 @@ struct OccurrenceTests {
             #expect(try await people.desk.links(of: ama, as: PeopleStore.officer).map(\.name).count == 1)
             #expect(try await people.desk.links(of: ama, as: Self.colleague).isEmpty)
             #expect(try await people.desk.places(matching: "Zqharbour", as: Self.colleague).isEmpty)
-            await #expect(throws: Problem.absent) { try await people.desk.place(refuge, as: Self.colleague) }
+            await #expect(throws: Problem.absent) { try await people.desk.record(refuge, as: Self.colleague) }
             await #expect(throws: Problem.absent) {
                 try await people.desk.link(ama, "stays", to: .place(refuge), as: Self.colleague)
             }

@@ -1,65 +1,3 @@
-/// Finding an occurrence.
-public struct OccurrenceListPage: PageModel {
-    public struct Line: Sendable {
-        public var id: String
-        public var title: String
-        public var when: String
-        public var reference: String
-        public var agency: String
-
-        public init(id: String, title: String, when: String, reference: String, agency: String) {
-            (self.id, self.title, self.when, self.reference, self.agency) = (id, title, when, reference, agency)
-        }
-    }
-
-    public var words: String
-    public var lines: [Line]
-    /// It answers a search; otherwise it is the latest.
-    public var isFound: Bool
-    public var mayAdd: Bool
-    public var errors: FieldErrors
-
-    public init(words: String = "", lines: [Line], isFound: Bool, mayAdd: Bool, errors: FieldErrors = .none) {
-        (self.words, self.lines, self.isFound, self.mayAdd, self.errors) = (words, lines, isFound, mayAdd, errors)
-    }
-
-    public var title: String { "Occurrences" }
-    public var breadcrumbs: [Breadcrumb] { [.home] }
-    public var isWide: Bool { true }
-
-    public func main(_ html: inout Html, in frame: Frame) {
-        html.heading(title)
-        html.searchForm(to: "/occurrences", label: "Find an occurrence") { html in
-            html.textField(
-                "words", "Number, postcode or words", value: words, error: errors["words"], kind: .search, width: .long)
-            html.submit("Find")
-        }
-        html.buttonGroup { html in
-            if mayAdd { html.buttonLink("Add an occurrence", to: "/occurrences/new", .secondary) }
-            html.a("Places", to: "/places")
-        }
-        if lines.isEmpty {
-            html.empty(
-                isFound ? "Nothing like this is held by your agency." : "No occurrence is recorded yet.",
-                isFound ? "Check the number, or ask with fewer words." : "Add the first one.")
-        } else {
-            let found = Figure.count(lines.count, "occurrence", "occurrences")
-            html.table(
-                caption: isFound ? "\(found) found, the latest first" : "The latest occurrences",
-                columns: OccurrenceListPage.columns, rows: lines, narrow: .stacks)
-        }
-    }
-
-    static var columns: [Column<Line>] {
-        [
-            .header("What") { line, html in html.a(line.title, to: "/occurrences/\(line.id)") },
-            .text("When") { $0.when },
-            .text("Number") { $0.reference },
-            .text("Held by") { $0.agency },
-        ]
-    }
-}
-
 /// What is typed of an occurrence, as it was typed.
 public struct OccurrenceFields: Sendable, Equatable {
     public var what = ""
@@ -74,38 +12,24 @@ public struct OccurrenceFields: Sendable, Equatable {
 
 /// An occurrence, new or changed.
 public struct OccurrenceFormPage: PageModel {
-    /// Nil for a new one.
-    public var id: String?
-    public var version: Int
+    public var form: KeptForm
     public var fields: OccurrenceFields
     public var kinds: [Choice]
     /// Places found for what was typed as a place.
-    public var places: [Choice]
-    /// What somebody else saved meanwhile.
-    public var theirs: [SummaryRow]
+    public var places: [Choice] = []
     /// Whom to name at once, and as what.
     public var person: String
-    public var errors: FieldErrors
 
-    public init(
-        id: String? = nil, version: Int = 0, fields: OccurrenceFields, kinds: [Choice], places: [Choice] = [],
-        theirs: [SummaryRow] = [], person: String = "", errors: FieldErrors = .none
-    ) {
-        (self.id, self.version, self.fields, self.kinds) = (id, version, fields, kinds)
-        (self.places, self.theirs, self.person, self.errors) = (places, theirs, person, errors)
+    public init(_ form: KeptForm, fields: OccurrenceFields, kinds: [Choice], person: String = "") {
+        (self.form, self.fields, self.kinds, self.person) = (form, fields, kinds, person)
     }
 
-    public var title: String { id == nil ? "Add an occurrence" : "Change an occurrence" }
-    public var breadcrumbs: [Breadcrumb] { [.home, Breadcrumb("Occurrences", "/occurrences")] }
+    public var title: String { form.title }
+    public var breadcrumbs: [Breadcrumb] { form.breadcrumbs }
+    public var errors: FieldErrors { form.errors }
 
     public func main(_ html: inout Html, in frame: Frame) {
-        html.heading(title)
-        if !theirs.isEmpty {
-            html.h2("What they saved")
-            html.summaryList(theirs)
-        }
-        html.form(to: id.map { "/occurrences/\($0)" } ?? "/occurrences", frame.token, isGuarded: true) { html in
-            html.hiddenField("version", String(version))
+        form.write(&html, frame) { html in
             html.hiddenField("person", person)
             html.select("what", "What happened", options: kinds, chosen: fields.what, error: errors["what"])
             html.dateField(
@@ -125,7 +49,6 @@ public struct OccurrenceFormPage: PageModel {
             html.textArea(
                 "summary", "What happened, in short", value: fields.summary, error: errors["summary"], rows: 4,
                 limit: 5000)
-            html.submit(id == nil ? "Add" : "Save")
         }
     }
 }
@@ -259,26 +182,5 @@ public struct OccurrencePage: PageModel {
             html.text("Not held yet? ")
             html.a("Add a person", to: "/persons/new")
         }
-    }
-}
-
-/// Every version of an occurrence or a place.
-public struct KeptHistoryPage: PageModel {
-    public var back: [Breadcrumb]
-    public var name: String
-    /// Newest first.
-    public var versions: [TimelineEntry]
-
-    public init(back: [Breadcrumb], name: String, versions: [TimelineEntry]) {
-        (self.back, self.name, self.versions) = (back, name, versions)
-    }
-
-    public var title: String { "Who changed what" }
-    public var breadcrumbs: [Breadcrumb] { [.home] + back }
-
-    public func main(_ html: inout Html, in frame: Frame) {
-        html.heading(title, caption: name)
-        html.p("Nothing is overwritten. Each change is kept with who made it and when.")
-        html.timeline(versions)
     }
 }

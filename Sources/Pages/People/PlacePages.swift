@@ -1,60 +1,3 @@
-/// Finding a place: search first, then add.
-public struct PlaceListPage: PageModel {
-    public struct Line: Sendable {
-        public var id: String
-        public var title: String
-        public var what: String
-        public var postcode: String
-
-        public init(id: String, title: String, what: String, postcode: String) {
-            (self.id, self.title, self.what, self.postcode) = (id, title, what, postcode)
-        }
-    }
-
-    public var words: String
-    /// Nil before anything was asked.
-    public var found: [Line]?
-    public var mayAdd: Bool
-    public var errors: FieldErrors
-
-    public init(words: String = "", found: [Line]? = nil, mayAdd: Bool, errors: FieldErrors = .none) {
-        (self.words, self.found, self.mayAdd, self.errors) = (words, found, mayAdd, errors)
-    }
-
-    public var title: String { "Places" }
-    public var breadcrumbs: [Breadcrumb] { [.home, Breadcrumb("Occurrences", "/occurrences")] }
-    public var isWide: Bool { true }
-
-    public func main(_ html: inout Html, in frame: Frame) {
-        html.heading(title)
-        html.searchForm(to: "/places", label: "Find a place") { html in
-            html.textField(
-                "words", "Name, street, postcode or UPRN", value: words, error: errors["words"], kind: .search,
-                width: .long)
-            html.submit("Find")
-        }
-        guard let found else { return }
-        if found.isEmpty {
-            html.empty("No such place is held by your agency.", "Check the spelling, or ask with fewer words.")
-        } else {
-            html.table(
-                caption: Figure.count(found.count, "place", "places"), columns: PlaceListPage.columns, rows: found,
-                narrow: .stacks)
-        }
-        guard mayAdd else { return }
-        html.h2("Not there?")
-        html.p { $0.buttonLink("Add a place", to: WebAddress("/places/new").adding("words", words), .secondary) }
-    }
-
-    static var columns: [Column<Line>] {
-        [
-            .header("Place") { line, html in html.a(line.title, to: "/places/\(line.id)") },
-            .text("What it is") { $0.what },
-            .text("Postcode") { $0.postcode },
-        ]
-    }
-}
-
 /// What is typed of a place, as it was typed.
 public struct PlaceFields: Sendable, Equatable {
     public var name = ""
@@ -70,42 +13,20 @@ public struct PlaceFields: Sendable, Equatable {
 
 /// A place, new or changed. Before a new one is added, those that may be the same are shown.
 public struct PlaceFormPage: PageModel {
-    /// Nil for a new place.
-    public var id: String?
-    public var version: Int
+    public var form: KeptForm
     public var fields: PlaceFields
     public var kinds: [Choice]
-    public var alike: [PlaceListPage.Line]
-    /// What somebody else saved meanwhile.
-    public var theirs: [SummaryRow]
-    public var errors: FieldErrors
 
-    public init(
-        id: String? = nil, version: Int = 0, fields: PlaceFields, kinds: [Choice], alike: [PlaceListPage.Line] = [],
-        theirs: [SummaryRow] = [], errors: FieldErrors = .none
-    ) {
-        (self.id, self.version, self.fields, self.kinds) = (id, version, fields, kinds)
-        (self.alike, self.theirs, self.errors) = (alike, theirs, errors)
+    public init(_ form: KeptForm, fields: PlaceFields, kinds: [Choice]) {
+        (self.form, self.fields, self.kinds) = (form, fields, kinds)
     }
 
-    public var title: String { id == nil ? "Add a place" : "Change a place" }
-    public var breadcrumbs: [Breadcrumb] { [.home, Breadcrumb("Places", "/places")] }
+    public var title: String { form.title }
+    public var breadcrumbs: [Breadcrumb] { form.breadcrumbs }
+    public var errors: FieldErrors { form.errors }
 
     public func main(_ html: inout Html, in frame: Frame) {
-        html.heading(title)
-        if !theirs.isEmpty {
-            html.h2("What they saved")
-            html.summaryList(theirs)
-        }
-        if !alike.isEmpty {
-            html.h2("Is it one of these?")
-            html.table(
-                caption: Figure.count(alike.count, "place", "places") + " held already",
-                columns: PlaceListPage.columns, rows: alike, narrow: .stacks)
-        }
-        html.form(to: id.map { "/places/\($0)" } ?? "/places", frame.token, isGuarded: true) { html in
-            html.hiddenField("version", String(version))
-            if !alike.isEmpty { html.hiddenField("none-of-these", "1") }
+        form.write(&html, frame) { html in
             html.select("what", "What it is", options: kinds, chosen: fields.what, error: errors["what"])
             html.textField("name", "Name, if it has one", value: fields.name, error: errors["name"], width: .long)
             html.textArea("lines", "Address", value: fields.lines, error: errors["lines"], rows: 3)
@@ -118,7 +39,6 @@ public struct PlaceFormPage: PageModel {
             html.checkboxes(
                 "refuge", "Is it secret?", choices: [Choice("yes", "It is a refuge: show it to me and my teams only")],
                 chosen: fields.isRefuge ? ["yes"] : [])
-            html.submit(id == nil ? (alike.isEmpty ? "Add" : "None of these: add") : "Save")
         }
     }
 }

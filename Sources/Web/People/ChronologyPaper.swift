@@ -53,6 +53,8 @@ enum ChronologyPaper {
 
     private struct Sources {
         let person: Record<Person>
+        /// What the paper says of who she is: as it was told, where another agency gets it.
+        let shown: Person
         /// By what another agency was told; nil for our own use.
         let told: Record<Disclosure>?
         let lines: [ChronologyLine]
@@ -73,7 +75,13 @@ enum ChronologyPaper {
         }
         let secret = try await secret(found.lines, visit)
         let extract = told.map { ChronologyExtract($0, secret: secret) }
-        return Sources(person: person, told: told, lines: found.lines.filter { extract?.holds($0) ?? true })
+        var shown = person.body
+        if let told {
+            shown = try await visit.site.people.disclosure(told.id, as: visit.actor).quoted?.body ?? Person(names: [])
+            shown = shown.seen(told.body.quotedFields)
+        }
+        return Sources(
+            person: person, shown: shown, told: told, lines: found.lines.filter { extract?.holds($0) ?? true })
     }
 
     /// What other agencies may still read of her.
@@ -111,7 +119,7 @@ enum ChronologyPaper {
     private static func document(
         _ sources: Sources, _ lines: [ChronologyPaperPage.Line], _ visit: Visit
     ) async throws -> [UInt8] {
-        let (person, agencies) = (sources.person, try await AgencyNames.of(visit))
+        let agencies = try await AgencyNames.of(visit)
         var facts = [
             SummaryRow("Made by", agencies.name(visit.actor.agency)),
             SummaryRow("Made on", LondonTime.inWords(visit.site.ledger.now)),
@@ -125,8 +133,8 @@ enum ChronologyPaper {
             ]
         }
         return ChronologyDocument(
-            name: PersonWords.name(person.body), born: person.body.born?.words, facts: facts, lines: lines,
-            isExtract: sources.told != nil
+            name: sources.shown.name.isEmpty ? "a person whose name was not told" : sources.shown.name,
+            born: sources.shown.born?.words, facts: facts, lines: lines, isExtract: sources.told != nil
         ).bytes(marking: .sensitive, force: visit.site.settings.force)
     }
 }

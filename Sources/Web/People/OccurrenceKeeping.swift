@@ -22,12 +22,12 @@ enum OccurrenceKeeping {
     }
 
     @Sendable static func form(_ visit: Visit) async throws -> Answer {
-        let record = try await own(visit)
+        let record = try await visit.own(Occurrence.self)
         return visit.show(try page(visit, record.id, record.version, try await filled(record.body, visit)))
     }
 
     @Sendable static func save(_ visit: Visit) async throws -> Answer {
-        let (form, record) = (try await visit.form(), try await own(visit))
+        let (form, record) = (try await visit.form(), try await visit.own(Occurrence.self))
         let (fields, version) = (OccurrenceFields(form), Int(form["version"]) ?? 0)
         do {
             return try await attempt(visit, record, version, fields) { occurrence in
@@ -35,22 +35,12 @@ enum OccurrenceKeeping {
                 return .redirect("/occurrences/\(record.id)", .saved)
             }
         } catch is Conflict {
-            let now = try await visit.occurrence()
+            let now = try await visit.kept(Occurrence.self)
             var page = try page(visit, now.id, now.version, fields)
-            page.theirs = OccurrenceWords.whole(now.body, [])
-            page.errors = FieldErrors(
-                Problem(
-                    .conflict, "Somebody else changed this while you were writing. Nothing of yours was saved yet.",
-                    next: "What you typed is in the form. Compare it with what they saved, then save again."))
+            page.form.theirs = OccurrenceWords.whole(now.body, [])
+            page.form.errors = FieldErrors(.overtaken)
             return visit.show(page, status: .conflict)
         }
-    }
-
-    /// Whoever may see it and not change it finds no form.
-    static func own(_ visit: Visit) async throws -> Record<Occurrence> {
-        let record = try await visit.occurrence()
-        guard record.owner == visit.actor.agency else { throw Problem.absent }
-        return record
     }
 
     /// Nothing typed is lost: the form comes back with what was wrong, or with the places it may have meant.
@@ -65,7 +55,7 @@ enum OccurrenceKeeping {
             guard found.choices.isEmpty else { return visit.show(page, status: .conflict) }
             return try await write(try fields.occurrence(over: record?.body, at: found.place))
         } catch let problem as Problem where problem.code == .invalid {
-            page.errors = FieldErrors(problem)
+            page.form.errors = FieldErrors(problem)
             return visit.show(page, status: .unprocessableContent)
         }
     }
@@ -75,7 +65,7 @@ enum OccurrenceKeeping {
     ) throws -> OccurrenceFormPage {
         let words = try PeopleKinds.bundled().occurrences.holding(on: LondonTime.day(of: visit.site.ledger.now))
         return OccurrenceFormPage(
-            id: id?.text, version: version, fields: fields,
+            KeptForm(.occurrences, id: id?.text, version: version), fields: fields,
             kinds: [Choice("", "Choose one")] + words.map { Choice($0.code, $0.title) }, person: person)
     }
 
@@ -147,7 +137,7 @@ extension OccurrenceFields {
 /// Naming who had a part, and ending it.
 enum OccurrenceParts {
     @Sendable static func name(_ visit: Visit) async throws -> Answer {
-        let (form, record) = (try await visit.form(), try await OccurrenceKeeping.own(visit))
+        let (form, record) = (try await visit.form(), try await visit.own(Occurrence.self))
         var page = try await OccurrenceRoutes.page(record, visit)
         (page.name, page.capacity) = (form["name"], form["capacity"])
         do {
@@ -172,7 +162,7 @@ enum OccurrenceParts {
     }
 
     @Sendable static func end(_ visit: Visit) async throws -> Answer {
-        let (form, record) = (try await visit.form(), try await OccurrenceKeeping.own(visit))
+        let (form, record) = (try await visit.form(), try await visit.own(Occurrence.self))
         guard let person = Identifier<Person>(form["person"]),
             let capacity = RecordSubject.Capacity(rawValue: form["capacity"])
         else { throw Problem.absent }

@@ -21,29 +21,26 @@ enum OccurrenceRoutes {
     ]
 
     @Sendable private static func list(_ visit: Visit) async throws -> Answer {
-        let words = visit.query["words"]
-        var page = OccurrenceListPage(
-            words: words, lines: [], isFound: visit.query.has("words"), mayAdd: visit.may(.collection, .occurrence))
-        do {
+        let page = visit.list(
+            .occurrences, mayAdd: visit.may(.collection, .occurrence), beside: Breadcrumb("Places", "/places"))
+        return try await visit.show(page) {
+            let people = visit.site.people
             let found =
                 page.isFound
-                ? try await visit.site.people.occurrences(matching: words, as: visit.actor)
-                : try await visit.site.people.occurrences(as: visit.actor).records
+                ? try await people.occurrences(matching: page.asked, as: visit.actor)
+                : try await people.occurrences(as: visit.actor).records
             let agencies = try await AgencyNames.of(visit)
-            page.lines = found.map { record in
-                OccurrenceListPage.Line(
-                    id: record.id.text, title: record.body.title, when: OccurrenceWords.when(record.body),
-                    reference: record.body.reference, agency: agencies.name(record.owner))
+            return found.map { record in
+                let body = record.body
+                return KeptLine(
+                    id: record.id.text,
+                    [body.title, OccurrenceWords.when(body), body.reference, agencies.name(record.owner)])
             }
-            return visit.show(page)
-        } catch let problem as Problem where problem.code == .invalid {
-            page.errors = FieldErrors(problem)
-            return visit.show(page, status: .unprocessableContent)
         }
     }
 
     @Sendable private static func show(_ visit: Visit) async throws -> Answer {
-        var page = try await page(try await visit.occurrence(), visit)
+        var page = try await page(try await visit.kept(), visit)
         if page.mayChange, let person = Identifier<Person>(visit.query["person"]) {
             page.found = PersonChoices.choices(try await visit.site.people.persons([person], as: visit.actor))
         }
@@ -96,24 +93,11 @@ enum OccurrenceRoutes {
     }
 
     @Sendable private static func history(_ visit: Visit) async throws -> Answer {
-        let record = try await visit.occurrence()
+        let record = try await visit.kept(Occurrence.self)
         let versions = try await visit.site.people.history(of: record.id, as: visit.actor)
         let ids = Set(versions.flatMap(\.body.involved).map(\.person))
         let persons = try await visit.site.people.persons(Array(ids), as: visit.actor)
-        let told = versions.map { ToldVersion($0, OccurrenceWords.whole($0.body, persons)) }
-        let back = [
-            Breadcrumb("Occurrences", "/occurrences"), Breadcrumb(record.body.title, "/occurrences/\(record.id)"),
-        ]
-        return visit.show(
-            KeptHistoryPage(
-                back: back, name: record.body.title, versions: try await VersionWords.timeline(told, visit)))
-    }
-}
-
-extension Visit {
-    func occurrence() async throws -> Record<Occurrence> {
-        guard let id = Identifier<Occurrence>(parameter("id")) else { throw Problem.absent }
-        return try await site.people.occurrence(id, as: actor)
+        return try await visit.showHistory(of: record, versions) { OccurrenceWords.whole($0, persons) }
     }
 }
 

@@ -18,23 +18,18 @@ enum PlaceRoutes {
     ]
 
     @Sendable private static func list(_ visit: Visit) async throws -> Answer {
-        let words = visit.query["words"]
-        var page = PlaceListPage(words: words, mayAdd: visit.may(.collection, .place))
-        guard visit.query.has("words") else { return visit.show(page) }
-        do {
-            page.found = lines(try await visit.site.people.places(matching: words, as: visit.actor))
-            return visit.show(page)
-        } catch let problem as Problem where problem.code == .invalid {
-            page.errors = FieldErrors(problem)
-            return visit.show(page, status: .unprocessableContent)
+        let page = visit.list(.places, mayAdd: visit.may(.collection, .place))
+        return try await visit.show(page) {
+            guard page.isFound else { return nil }
+            return lines(try await visit.site.people.places(matching: page.asked, as: visit.actor))
         }
     }
 
-    private static func lines(_ records: [Record<Place>]) -> [PlaceListPage.Line] {
+    private static func lines(_ records: [Record<Place>]) -> [KeptLine] {
         records.map { record in
-            PlaceListPage.Line(
-                id: record.id.text, title: record.body.title,
-                what: PeopleKinds.title(record.body.what, in: \.places), postcode: record.body.postcode)
+            let body = record.body
+            return KeptLine(
+                id: record.id.text, [body.title, PeopleKinds.title(body.what, in: \.places), body.postcode])
         }
     }
 
@@ -54,23 +49,23 @@ enum PlaceRoutes {
             let place = fields.place(over: nil)
             let alike = try await visit.site.people.placesLike(place, as: visit.actor)
             if !alike.isEmpty, !form.has("none-of-these") {
-                page.alike = lines(alike)
+                page.form.alike = lines(alike)
                 return visit.show(page, status: .conflict)
             }
             return .redirect("/places/\(try await visit.site.people.create(place, as: visit.actor))", .added)
         } catch let problem as Problem where problem.code == .invalid {
-            page.errors = FieldErrors(problem)
+            page.form.errors = FieldErrors(problem)
             return visit.show(page, status: .unprocessableContent)
         }
     }
 
     @Sendable private static func form(_ visit: Visit) async throws -> Answer {
-        let record = try await own(visit)
+        let record = try await visit.own(Place.self)
         return visit.show(try page(visit, record.id, record.version, PlaceFields(record.body)))
     }
 
     @Sendable private static func save(_ visit: Visit) async throws -> Answer {
-        let (form, record) = (try await visit.form(), try await own(visit))
+        let (form, record) = (try await visit.form(), try await visit.own(Place.self))
         let (fields, version) = (PlaceFields(form), Int(form["version"]) ?? 0)
         var page = try page(visit, record.id, version, fields)
         do {
@@ -78,23 +73,14 @@ enum PlaceRoutes {
                 record.id, expecting: version, fields.place(over: record.body), as: visit.actor)
             return .redirect("/places/\(record.id)", .saved)
         } catch let problem as Problem where problem.code == .invalid {
-            page.errors = FieldErrors(problem)
+            page.form.errors = FieldErrors(problem)
             return visit.show(page, status: .unprocessableContent)
         } catch is Conflict {
-            let now = try await visit.place()
-            (page.version, page.theirs) = (now.version, PlaceWords.whole(now.body))
-            page.errors = FieldErrors(
-                Problem(
-                    .conflict, "Somebody else changed this while you were writing. Nothing of yours was saved yet.",
-                    next: "What you typed is in the form. Compare it with what they saved, then save again."))
+            let now = try await visit.kept(Place.self)
+            (page.form.version, page.form.theirs) = (now.version, PlaceWords.whole(now.body))
+            page.form.errors = FieldErrors(.overtaken)
             return visit.show(page, status: .conflict)
         }
-    }
-
-    private static func own(_ visit: Visit) async throws -> Record<Place> {
-        let record = try await visit.place()
-        guard record.owner == visit.actor.agency else { throw Problem.absent }
-        return record
     }
 
     private static func page(
@@ -102,14 +88,14 @@ enum PlaceRoutes {
     ) throws -> PlaceFormPage {
         let words = try PeopleKinds.bundled().places.holding(on: LondonTime.day(of: visit.site.ledger.now))
         return PlaceFormPage(
-            id: id?.text, version: version, fields: fields,
+            KeptForm(.places, id: id?.text, version: version), fields: fields,
             kinds: [Choice("", "Choose one")] + words.map { Choice($0.code, $0.title) })
     }
 
     // MARK: One place
 
     @Sendable private static func show(_ visit: Visit) async throws -> Answer {
-        let (record, agencies) = (try await visit.place(), try await AgencyNames.of(visit))
+        let (record, agencies) = (try await visit.kept(Place.self), try await AgencyNames.of(visit))
         let links =
             visit.may(.consultation, .occurrence)
             ? try await visit.site.people.links(to: record.id, as: visit.actor) : []
@@ -127,20 +113,9 @@ enum PlaceRoutes {
     }
 
     @Sendable private static func history(_ visit: Visit) async throws -> Answer {
-        let record = try await visit.place()
+        let record = try await visit.kept(Place.self)
         let versions = try await visit.site.people.history(of: record.id, as: visit.actor)
-        let told = versions.map { ToldVersion($0, PlaceWords.whole($0.body)) }
-        let back = [Breadcrumb("Places", "/places"), Breadcrumb(record.body.title, "/places/\(record.id)")]
-        return visit.show(
-            KeptHistoryPage(
-                back: back, name: record.body.title, versions: try await VersionWords.timeline(told, visit)))
-    }
-}
-
-extension Visit {
-    func place() async throws -> Record<Place> {
-        guard let id = Identifier<Place>(parameter("id")) else { throw Problem.absent }
-        return try await site.people.place(id, as: actor)
+        return try await visit.showHistory(of: record, versions) { PlaceWords.whole($0) }
     }
 }
 
