@@ -183,7 +183,8 @@ let package = Package(
         .executableTarget(
             name: "holdfast",
             dependencies: [
-                "Access", "Accounts", "Actions", "CArchive", "CDecimal", "Federation", "Feeds", "Geography", "Inspection",
+                "Access", "Accounts", "Actions", "CArchive", "CDecimal", "Federation", "Feeds", "Geography",
+                "Inspection",
                 "Instruments", "Kernel", "Ledger", "Linkage", "Measures", "Pages", "People", "Reference", "Retention",
                 "RiskAssessment", "Samples", "Statistics", "StorePostgres", "StoreSQLite", "Web", "Webhooks",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

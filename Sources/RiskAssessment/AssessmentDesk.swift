@@ -87,7 +87,7 @@ public struct AssessmentDesk: Sendable {
     /// that is sent twice begins one.
     /// - Throws: `Problem.invalid` with fields `instrument`, `victim`, `suspect`, `reported`; `.absent`.
     public func begin(_ beginning: Beginning, as actor: Actor) async throws -> Identifier<Assessment> {
-        let occurrence = try await people.occurrence(beginning.occurrence, as: actor)
+        let occurrence = try await people.record(beginning.occurrence, as: actor)
         guard occurrence.owner == actor.agency else { throw Problem.absent }
         let now = ledger.now
         let version = library.shelf.inForce(beginning.instrument, on: LondonTime.day(of: now))

@@ -25,8 +25,9 @@ struct ModelReferenceTests {
 
     private struct LogisticCase: Decodable {
         struct Inputs: Decodable {
-            let X: [[Double]]
+            let rows: [[Double]]
             let y: [Double]
+            enum CodingKeys: String, CodingKey { case rows = "X", y }
         }
         struct Outputs: Decodable {
             let coef, se, z: [Double]
@@ -39,7 +40,7 @@ struct ModelReferenceTests {
     @Test(.enabled(if: Reference.has("logistic.json"), missing))
     func `logistic regression has the estimates of statsmodels`() throws {
         let known = try Reference.decode(LogisticCase.self, from: "logistic.json")
-        let model = try LogisticModel(known.inputs.y, design(known.inputs.X, from: 1))
+        let model = try LogisticModel(known.inputs.y, design(known.inputs.rows, from: 1))
         expect(model.coefficients.map(\.estimate), known.outputs.coef, "estimates")
         expect(model.coefficients.map(\.standardError), known.outputs.se, "errors")
         expect(model.coefficients.map(\.z), known.outputs.z, "z")
@@ -115,7 +116,8 @@ struct ModelReferenceTests {
         struct Inputs: Decodable {
             let time: [Double]
             let event: [UInt8]
-            let X: [[Double]]
+            let rows: [[Double]]
+            enum CodingKeys: String, CodingKey { case time, event, rows = "X" }
         }
         struct Outputs: Decodable {
             let coef, se, z: [Double]
@@ -129,7 +131,7 @@ struct ModelReferenceTests {
     func `Cox's model with Efron's ties has the estimates of lifelines and statsmodels`() throws {
         let known = try Reference.decode(CoxCase.self, from: "cox_efron.json")
         let model = try CoxModel(
-            times: known.inputs.time, events: known.inputs.event, design: design(known.inputs.X, from: 0))
+            times: known.inputs.time, events: known.inputs.event, design: design(known.inputs.rows, from: 0))
         expect(model.coefficients.map(\.estimate), known.outputs.coef, "estimates")
         expect(model.coefficients.map(\.standardError), known.outputs.se, "errors")
         expect(

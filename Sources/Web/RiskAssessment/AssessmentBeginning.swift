@@ -46,7 +46,7 @@ enum AssessmentBeginning {
     }
 
     private static func own(_ id: Identifier<Occurrence>, _ visit: Visit) async throws -> Record<Occurrence> {
-        let record = try await visit.site.people.occurrence(id, as: visit.actor)
+        let record = try await visit.site.people.record(id, as: visit.actor)
         guard record.owner == visit.actor.agency else { throw Problem.absent }
         return record
     }
