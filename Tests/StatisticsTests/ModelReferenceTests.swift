@@ -27,7 +27,11 @@ struct ModelReferenceTests {
         struct Inputs: Decodable {
             let rows: [[Double]]
             let y: [Double]
-            enum CodingKeys: String, CodingKey { case rows = "X", y }
+
+            enum CodingKeys: String, CodingKey {
+                case rows = "X"
+                case y
+            }
         }
         struct Outputs: Decodable {
             let coef, se, z: [Double]
@@ -117,7 +121,11 @@ struct ModelReferenceTests {
             let time: [Double]
             let event: [UInt8]
             let rows: [[Double]]
-            enum CodingKeys: String, CodingKey { case time, event, rows = "X" }
+
+            enum CodingKeys: String, CodingKey {
+                case time, event
+                case rows = "X"
+            }
         }
         struct Outputs: Decodable {
             let coef, se, z: [Double]
