@@ -8,7 +8,8 @@ enum PageList {
         "/", "/areas", "/areas/:", "/feeds", "/feeds/new", "/inspections", "/inspections/:", "/inspections/new",
         "/log", "/log/heads", "/interests", "/persons", "/persons/import", "/persons/import/new",
         "/persons/agreements/new", "/matches", "/occurrences", "/places", "/glass", "/standards",
-        "/measures", "/measures/*", "/accounts", "/accounts/:", "/accounts/new", "/retention", "/retention/destroyed", "/retention/holds",
+        "/measures", "/measures/*", "/accounts", "/accounts/:", "/accounts/new", "/retention", "/retention/destroyed",
+        "/retention/holds",
         "/retention/holds/new",
         "/tokens", "/webhooks", "/assessments", "/assessments/standards", "/instruments", "/instruments/:",
     ]
