@@ -37,7 +37,7 @@ extension AssessmentDesk {
             guard let title = titles[standard] else { return nil }
             let (count, without) = (met[standard] ?? 0, unmet[standard] ?? [])
             let judged = count + without.count
-            return try StandardShare(
+            return StandardShare(
                 standard: standard, title: title, met: count, judged: judged,
                 interval: try WilsonInterval.around(Proportion(events: count, of: judged)), unmet: without)
         }

@@ -16,7 +16,7 @@ struct AssessmentPhoneTests {
     ]
 
     /// The link works once, so one test does all of it.
-    @Test(.timeLimit(.minutes(5))) func `a whole one takes at most 90 taps, and no signal loses nothing`() async throws
+    @Test(.timeLimit(.minutes(15))) func `a whole one takes at most 90 taps, and no signal loses nothing`() async throws
     {
         let server = try #require(ServerScope.server)
         let driver = try #require(BrowserScope.driver)

@@ -15,7 +15,7 @@ struct PageTests {
     }
 
     /// The link works once, so one test walks all the pages.
-    @Test(.timeLimit(.minutes(15)))
+    @Test(.timeLimit(.minutes(30)))
     func `all that links lead to after signing in`() async throws {
         let server = try #require(ServerScope.server)
         let check = try BrowserScope.check()

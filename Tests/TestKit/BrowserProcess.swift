@@ -16,7 +16,7 @@ public final class BrowserProcess: Sendable {
 
     /// - Parameter seconds: the process is ended after this time whatever happens to the test.
     public init(
-        _ program: String, _ arguments: [String], environment: [String: String] = [:], seconds: Int = 900
+        _ program: String, _ arguments: [String], environment: [String: String] = [:], seconds: Int = 3000
     ) throws {
         let log = FileManager.default.temporaryDirectory.appending(path: "holdfast-\(UUID().uuidString).log")
         _ = FileManager.default.createFile(atPath: log.path, contents: nil)

@@ -1,7 +1,12 @@
+import Dispatch
 import Feeds
 import Foundation
 import Kernel
 import Linkage
+
+#if canImport(Glibc)
+import Glibc
+#endif
 
 /// Looks rows of a second file up among those of the first, one after the other, as a register is asked when somebody is
 /// about to be written down anew.
