@@ -1,5 +1,6 @@
 public import Instruments
 public import Kernel
+import Ledger
 public import People
 
 /// What was found and done when the police came, beside the instrument's questions.
@@ -110,7 +111,8 @@ extension InitialResponse.Child {
 
 extension Assessment {
     /// With what was found and done. Whatever is typed is kept, complete or not.
-    /// - Throws: `Overtaken`; `Problem.invalid` for a text that is too long; `.conflict` once it was sent.
+    /// - Throws: `Overtaken`; `Problem.invalid` for a text that is too long; `.conflict` once it was sent; `.absent` for a
+    ///   child who is no party: who may read it, and who saw it, is asked of the parties.
     func responding(_ response: InitialResponse, seen: Int, by user: String) throws -> Assessment {
         guard state.isOpen else { throw Assessment.moved(state) }
         if self.response == response { return self }
@@ -118,6 +120,8 @@ extension Assessment {
         let faults = response.texts.filter { $0.1.unicodeScalars.count > Assessment.mostWords }
             .map { Problem.Field($0.0, "Use 4,000 characters or fewer.") }
         guard faults.isEmpty, response.children.count <= 20 else { throw Problem.fields(faults) }
+        let children = parties.filter { $0.capacity == .child }.map(\.person)
+        guard response.children.allSatisfy({ $0.person.map(children.contains) ?? true }) else { throw Problem.absent }
         var next = self
         next.response = response
         next.responded.again(by: user)

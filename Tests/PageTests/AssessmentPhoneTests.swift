@@ -27,6 +27,8 @@ struct AssessmentPhoneTests {
         try await driver.follow("main a.button")
         try await withoutSignal(driver)
         taps += 2
+        try await asSomebodyElse(driver)
+        taps += 1
         while let question = try await question(driver), taps < 150 {
             try await sizes(driver, question)
             taps += try await answer(driver, question)
@@ -122,6 +124,31 @@ struct AssessmentPhoneTests {
             "const [path, done] = arguments; fetch(path).then((a) => a.text()).then(done)", [try #require(list)],
             as: String.self)
         #expect(shown.contains("Not known") && shown.contains("25 questions are open"))
+    }
+
+    /// Her session ended and another signed in on the same device: what she answered waits for her.
+    private func asSomebodyElse(_ driver: WebDriver) async throws {
+        let question = try #require(try await question(driver))
+        try await belongs(driver, to: "another")
+        try await driver.press("\(Self.here) button[value='declined']")
+        try await moved(driver, from: question)
+        try await says(
+            "Somebody else is signed in. What you typed is kept on this page: sign in as yourself in another tab, and it is "
+                + "sent.", driver)
+        try await belongs(driver, to: "")
+        try await says("Saved", driver)
+    }
+
+    /// Spoils the tokens of the forms, as a new sign-in does, and says whose the page is; empty puts her name back.
+    private func belongs(_ driver: WebDriver, to user: String) async throws {
+        _ = try await driver.script(
+            """
+            const [user] = arguments, asking = document.getElementById("asking");
+            asking.dataset.mine ??= asking.dataset.user;
+            asking.dataset.user = user || asking.dataset.mine;
+            if (user) for (const field of asking.querySelectorAll("input[name='form-token']")) field.value = "spoilt";
+            return asking.dataset.user;
+            """, [user], as: String.self)
     }
 
     private func says(_ words: String, _ driver: WebDriver) async throws {

@@ -31,6 +31,20 @@ struct ResponseTests {
         }
     }
 
+    @Test func `a person who is no party cannot be named as a child of the house`() async throws {
+        try await AssessmentScene.open { scene in
+            let id = try await scene.begin()
+            var (response, child) = (InitialResponse(), InitialResponse.Child())
+            (child.person, child.voice) = (scene.suspect, "She hid.")
+            response.children = [child]
+            let refused = await #expect(throws: Problem.self) {
+                try await scene.desk.respond(response, seen: 0, in: id, as: AssessmentScene.officer)
+            }
+            #expect(refused?.code == .absent)
+            #expect(try await scene.desk.assessment(id, as: AssessmentScene.officer).body.response.children == [])
+        }
+    }
+
     @Test func `what is open is said in sentences, and a reason closes it`() {
         var response = InitialResponse()
         #expect(response.gaps.count == 8)

@@ -131,14 +131,22 @@ document.querySelector("[data-back]")?.addEventListener("click", (event) => {
   show(one);
 });
 
+// The token of a new sign-in, unless it is somebody else's: nothing is ever sent in another's name.
 async function freshToken() {
   const answer = await fetch(location.pathname + location.search, { credentials: "same-origin" });
-  const token = answer.ok && (await page(answer)).querySelector("#asking input[name='form-token']");
-  if (!token) return false;
+  const found = answer.ok && (await page(answer)).querySelector("#asking");
+  const token = found && found.querySelector("input[name='form-token']");
+  if (!token) throw new Error("signed out");
+  if (found.dataset.user !== asking.dataset.user) throw new Error("somebody else");
   for (const field of document.querySelectorAll("input[name='form-token']")) field.value = token.value;
   for (const item of waiting.values()) item.body.set("form-token", token.value);
-  return true;
 }
+
+const troubles = {
+  "signed out": "You are signed out. What you typed is kept on this page: sign in again in another tab, and it is sent.",
+  "somebody else": "Somebody else is signed in. What you typed is kept on this page: sign in as yourself in another tab, "
+    + "and it is sent.",
+};
 
 async function send() {
   if (sending || waiting.size === 0) return;
@@ -155,9 +163,7 @@ async function send() {
     say("Saved");
     if (asking.dataset.leaving) leaveWhenSaved();
   } catch (problem) {
-    say(problem.message === "signed out"
-      ? "You are signed out. What you typed is kept on this page: sign in again in another tab, and it is sent."
-      : "Not saved yet – trying again", true);
+    say(troubles[problem.message] || "Not saved yet – trying again", true);
     timer = setTimeout(send, Math.min(1000 * 2 ** tries++, 15000));
   }
   sending = false;
@@ -177,8 +183,9 @@ async function post(key, item, isAgain) {
   }
   if (answer.status === 409 || answer.status === 422) return put(one, await page(answer));
   const isSignedOut = answer.type === "opaqueredirect" || answer.status === 403;
-  if (isSignedOut && !isAgain && await freshToken()) return post(key, item, true);
-  throw new Error(isSignedOut ? "signed out" : "not saved");
+  if (!isSignedOut || isAgain) throw new Error(isSignedOut ? "signed out" : "not saved");
+  await freshToken();
+  return post(key, item, true);
 }
 
 // Another device answered the same question, or something is wrong with the answer: both are shown.

@@ -136,6 +136,8 @@ public struct AskedQuestionPage: PageModel {
     /// Of the assessment.
     public var id: String
     public var name: String
+    /// Whoever is asked to answer, as she signs in: the script sends nothing for her in another's name.
+    public var user: String
     public var view: QuestionView
     public var open: Int
     public var back: WebAddress?
@@ -144,10 +146,10 @@ public struct AskedQuestionPage: PageModel {
     public var errors: FieldErrors
 
     public init(
-        id: String, name: String, view: QuestionView, open: Int, back: WebAddress? = nil, another: WebAddress? = nil,
-        errors: FieldErrors = .none
+        id: String, name: String, user: String, view: QuestionView, open: Int, back: WebAddress? = nil,
+        another: WebAddress? = nil, errors: FieldErrors = .none
     ) {
-        (self.id, self.name, self.view, self.open) = (id, name, view, open)
+        (self.id, self.name, self.user, self.view, self.open) = (id, name, user, view, open)
         (self.back, self.another, self.errors) = (back, another, errors)
     }
 
@@ -160,7 +162,7 @@ public struct AskedQuestionPage: PageModel {
     public func main(_ html: inout Html, in frame: Frame) {
         html.div(
             .id("asking"), .data("asking", address: "/assessments/\(id)/form"),
-            .data("done", address: "/assessments/\(id)/how")
+            .data("done", address: "/assessments/\(id)/how"), .data("user", user)
         ) { html in
             html.question(view, frame.token, isAlone: true)
             html.p(view.isAnswered ? "Saved: \(view.replyWords)" : "", .class("ask-state"), .role("status"))

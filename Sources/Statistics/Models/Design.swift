@@ -10,6 +10,8 @@ public struct Design: Sendable {
             (self.name, self.values) = (name, values)
             isIndicator = values.allSatisfy { $0 == 0 || $0 == 1 }
         }
+
+        var range: Double { (values.max() ?? 0) - (values.min() ?? 0) }
     }
 
     public let columns: [Column]

@@ -111,26 +111,13 @@ struct LogisticSearch {
             }
             let step = factor.solve(point.slope)
             let before = point.logLikelihood
-            try advance(by: step)
+            guard let next = point.raised(from: coefficients, by: step, at: pass.point) else {
+                throw ModelError.notConverged(iterations: iterations)
+            }
+            (coefficients, point) = next
             if point.largestChange < 1e-7 { return }
             guard point.logLikelihood - before < 1e-6, point.largestChange > 0.5 else { continue }
             return isTold ? separate(pass.design.names, isComplete: true) : separate(runaways(step), isComplete: false)
-        }
-        throw ModelError.notConverged(iterations: iterations)
-    }
-
-    /// A whole step, or as much of it as does not make the likelihood smaller.
-    private mutating func advance(by step: [Double]) throws {
-        let start = coefficients
-        var share = 1.0
-        while share > 1e-6 {
-            coefficients = zip(start, step).map { $0 + share * $1 }
-            let next = pass.point(at: coefficients)
-            if next.logLikelihood >= point.logLikelihood - 1e-9 * abs(point.logLikelihood) {
-                point = next
-                return
-            }
-            share /= 2
         }
         throw ModelError.notConverged(iterations: iterations)
     }
@@ -146,9 +133,7 @@ struct LogisticSearch {
         let design = pass.design
         let unscaled = design.unscaled(step)
         let moving = design.columns.indices.filter { place in
-            let values = design.columns[place].values
-            let range = (values.max() ?? 0) - (values.min() ?? 0)
-            return abs(unscaled[place + 1]) * range > 0.1
+            abs(unscaled[place + 1]) * design.columns[place].range > 0.1
         }
         let constant = abs(unscaled[0]) > 0.1 ? ["Intercept"] : []
         return constant + moving.map { design.columns[$0].name }

@@ -1,14 +1,5 @@
 import Foundation
 
-/// What the data say at one set of coefficients: likelihood, its slope and its curvature.
-struct LikelihoodPoint {
-    let logLikelihood: Double
-    let slope: [Double]
-    let information: SymmetricMatrix
-    /// The largest change of any row's log odds since the pass before.
-    let largestChange: Double
-}
-
 /// One reading of all rows. Used by one thread.
 final class LogisticPass {
     let design: StandardisedDesign

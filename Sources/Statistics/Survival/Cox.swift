@@ -65,30 +65,16 @@ private struct CoxSearch {
             guard let factor = point.information.factor() else { throw .notConverged(iterations: iterations) }
             let step = factor.solve(point.slope)
             let before = point.logLikelihood
-            try advance(by: step)
+            guard let next = point.raised(from: coefficients, by: step, at: pass.point) else {
+                throw .notConverged(iterations: iterations)
+            }
+            (coefficients, point) = next
             if point.largestChange < 1e-7 { return }
             guard point.logLikelihood - before < 1e-6, point.largestChange > 0.5 else { continue }
             runaways = pass.design.columns.indices.filter { place in
-                let values = pass.design.columns[place].values
-                let range = (values.max() ?? 0) - (values.min() ?? 0)
-                return abs(step[place]) / pass.design.scales[place] * range > 0.1
+                abs(step[place]) / pass.design.scales[place] * pass.design.columns[place].range > 0.1
             }.map { pass.design.columns[$0].name }
             return
-        }
-        throw .notConverged(iterations: iterations)
-    }
-
-    private mutating func advance(by step: [Double]) throws(ModelError) {
-        let start = coefficients
-        var share = 1.0
-        while share > 1e-6 {
-            coefficients = zip(start, step).map { $0 + share * $1 }
-            let next = pass.point(at: coefficients)
-            if next.logLikelihood >= point.logLikelihood - 1e-9 * abs(point.logLikelihood) {
-                point = next
-                return
-            }
-            share /= 2
         }
         throw .notConverged(iterations: iterations)
     }

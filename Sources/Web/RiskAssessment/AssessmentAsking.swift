@@ -108,7 +108,7 @@ enum AssessmentAsking {
         }
         let steps = body.steps(in: version)
         var page = AskedQuestionPage(
-            id: record.id.text, name: AssessmentTelling.name(body), view: view,
+            id: record.id.text, name: AssessmentTelling.name(body), user: visit.actor.user, view: view,
             open: steps.count { views.answer($0) == nil })
         let place = steps.firstIndex { $0.question.id == step.question.id && $0.round == step.round }
         page.back = place.flatMap { $0 > 0 ? AskedViews.address(record.id, steps[$0 - 1]) : nil }
