@@ -16,7 +16,7 @@ extension Assessment {
         return parties.map { party in
             ChronologyEntry(
                 person: party.person.text, when: ChronologyTime(sent.at), kind: "risk.assessment",
-                line: "Risk assessed by \(answers.instrument)\(grade)\(number)", field: .narrative,
+                line: "Risk assessed\(grade)\(number)", field: .narrative,
                 capacity: party.capacity, about: ChronologyAbout(occurrence), key: sent.at.description)
         }
     }

@@ -198,7 +198,7 @@ struct SendingTests {
             try await scene.graded(id, reason: "One small injury, question 1, and no fear; she is with her sister.")
             try await scene.desk.send(id, overriding: [:], as: AssessmentScene.officer)
             let told = try await lines(scene.victim)
-            #expect(told.map(\.line) == ["Risk assessed by dash-2009 2009.1: Standard (CR/1042/26)"])
+            #expect(told.map(\.line) == ["Risk assessed: Standard (CR/1042/26)"])
             #expect(told.first?.capacity == .victim && told.first?.field == .narrative)
             #expect(try await lines(scene.suspect).map(\.capacity) == [.suspect])
         }

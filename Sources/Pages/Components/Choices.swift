@@ -24,11 +24,13 @@ public struct TypedDate: Sendable, Equatable {
 extension Html {
     public mutating func radios(
         _ name: String, _ legend: String, choices: [Choice], chosen: String? = nil, hint: String? = nil,
-        error: String? = nil
+        error: String? = nil, inARow: Bool = false
     ) {
         group(name, legend, hint, error) { html in
-            for (index, choice) in choices.enumerated() {
-                html.choice("radio", name, index, choice, choice.value == chosen)
+            html.div(.class("choices", inARow ? "in-a-row" : nil)) { html in
+                for (index, choice) in choices.enumerated() {
+                    html.choice("radio", name, index, choice, choice.value == chosen)
+                }
             }
         }
     }

@@ -61,9 +61,11 @@ public struct AssessmentHowPage: PageModel {
         place.writeTheirs(&html)
         html.form(to: "/assessments/\(place.id)/how", frame.token, isGuarded: true) { html in
             html.hiddenField("seen", String(place.seen))
-            for one in asked { html.radios(one.name, one.legend, choices: one.choices, chosen: one.chosen) }
+            for one in asked {
+                html.radios(one.name, one.legend, choices: one.choices, chosen: one.chosen, inARow: true)
+            }
             html.textArea("why", "Where any of these is no: why", value: why, error: errors["why"], rows: 2)
-            html.radios(looked.name, looked.legend, choices: looked.choices, chosen: looked.chosen)
+            html.radios(looked.name, looked.legend, choices: looked.choices, chosen: looked.chosen, inARow: true)
             html.textArea(
                 "history", "What you found, or why you did not look", hint: "Say also when it was nothing.",
                 value: found, error: errors["history"], rows: 3)

@@ -96,13 +96,15 @@ public struct ResponsePage: PageModel {
                         "\(start)-who", "Name and age, as told", value: child.who, error: errors["\(start)-who"])
                 }
                 html.radios(
-                    "\(start)-present", "There at the time", choices: ResponsePage.answers, chosen: child.present)
+                    "\(start)-present", "There at the time", choices: ResponsePage.answers, chosen: child.present,
+                    inARow: true)
                 html.textField(
                     "\(start)-where", "Where the child was", value: child.whereabouts, error: errors["\(start)-where"])
-                html.radios("\(start)-seen", "Seen by you", choices: ResponsePage.answers, chosen: child.seen)
+                html.radios(
+                    "\(start)-seen", "Seen by you", choices: ResponsePage.answers, chosen: child.seen, inARow: true)
                 html.radios(
                     "\(start)-spoken", "Spoken to without the adults", choices: ResponsePage.answers,
-                    chosen: child.spokenTo)
+                    chosen: child.spokenTo, inARow: true)
                 html.textArea(
                     "\(start)-voice", "What the child said or showed", value: child.voice,
                     error: errors["\(start)-voice"], rows: 2)
@@ -151,7 +153,7 @@ public struct ResponsePage: PageModel {
         _ name: String, _ legend: String, _ told: ResponseFields.Told, _ html: inout Html,
         words: String = "If not: why"
     ) {
-        html.radios(name, legend, choices: ResponsePage.answers, chosen: told.answer)
+        html.radios(name, legend, choices: ResponsePage.answers, chosen: told.answer, inARow: true)
         html.textArea(
             "\(name)-words", "\(words) (\(legend.lowercased()))", value: told.words, error: errors["\(name)-words"],
             rows: 2)

@@ -67,7 +67,8 @@ enum ChronologyPaper {
         guard told != nil || chosen.isEmpty else { throw Problem.absent }
         let others = try await PersonChronology.linked(person.id, by: nil, visit)
         let found = try await visit.site.people.chronology(
-            of: person.id, with: told == nil ? others : [], ChronologyQuery(limit: most), as: visit.actor)
+            of: person.id, with: told == nil ? others : [], ChronologyQuery(limit: most), kinds: PersonChronology.kinds,
+            as: visit.actor)
         guard found.next == nil else {
             throw Problem(
                 .tooLarge, "This chronology has more than \(most) lines.",

@@ -8,6 +8,9 @@ import RiskAssessment
 
 /// The chronology of a person, as whoever asks may see it.
 enum PersonChronology {
+    /// What slices add to the kinds of the room of people; on the screen and on paper alike.
+    static let kinds = AssessmentDesk.chronologyKinds
+
     @Sendable static func show(_ visit: Visit) async throws -> Answer {
         let record = try await visit.site.people.person(try visit.personID(), as: visit.actor)
         let agencies = try await AgencyNames.of(visit)
@@ -18,7 +21,7 @@ enum PersonChronology {
             page.moment = query.asKnownAt.map { LondonTime.inWords($0) }
             let others = try await linked(record.id, by: query.asKnownAt, visit)
             let found = try await visit.site.people.chronology(
-                of: record.id, with: others, query, kinds: AssessmentDesk.chronologyKinds, as: visit.actor)
+                of: record.id, with: others, query, kinds: kinds, as: visit.actor)
             page.days = try await ChronologyWords(found.lines, agencies, visit).days()
             page.older = found.next.map { older(after: $0, record.id, visit.query) }
             return visit.show(page)
