@@ -39,12 +39,13 @@ struct HeldWords {
         private let (asked, sound): (String, Int32?)
         private let words: HeldWords
         private let nicknames: Nicknames
-        private let isLong: Bool
+        private let (isLong, hasNickname): (Bool, Bool)
         /// By what `held` has: 0 not looked at, 1 fits, 2 does not.
         private var known: [UInt8]
 
         init(_ asked: String, _ words: HeldWords, _ nicknames: Nicknames) {
-            (self.asked, self.words, self.nicknames, isLong) = (asked, words, nicknames, asked.count > 3)
+            (self.asked, self.words, self.nicknames) = (asked, words, nicknames)
+            (isLong, hasNickname) = (asked.count > 3, nicknames.knows(asked))
             sound = isLong ? words.sounds[SoundKey.of(asked)] : nil
             known = Array(repeating: 0, count: words.words.count * 2)
         }
@@ -58,7 +59,8 @@ struct HeldWords {
 
         private func looked(_ held: Int32) -> Bool {
             let word = words.words[Int(held / 2)]
-            return word.text.hasPrefix(asked) || word.sound == sound || nicknames.related(asked, word.text)
+            return word.text.hasPrefix(asked) || word.sound == sound
+                || (hasNickname && nicknames.related(asked, word.text))
                 || (isLong && held % 2 == 1 && word.text.contains(asked))
         }
     }

@@ -102,8 +102,11 @@ struct LikelyChoice: Sendable {
         let ordered = zip(records, weights).filter { isHeavy($1) }
             .map { (record: $0, weight: $1, order: $1.total + gain($0.body)) }
             .sorted { ($1.order, $0.record.id.text) < ($0.order, $1.record.id.text) }
-        return ordered.lazy.compactMap { one in reasoned(one.record, one.weight).map { (one.record.id, $0) } }
-            .prefix(most).map { (id: $0.0, chosen: $0.1) }
+        var chosen: [(id: Identifier<Person>, chosen: PeopleDesk.Likely)] = []
+        for one in ordered where chosen.count < most {
+            if let likely = reasoned(one.record, one.weight) { chosen.append((one.record.id, likely)) }
+        }
+        return chosen
     }
 
     private func isHeavy(_ weight: MatchWeight) -> Bool {
