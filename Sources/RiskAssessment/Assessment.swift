@@ -38,6 +38,11 @@ public struct Assessment: RecordBody {
     public let parties: [Party]
     /// Whoever began it, as she signs in.
     public let officer: String
+    /// The team that she belonged to when it was begun: its id here, or its name where the house holds no such team. Nil
+    /// where it is not known, or where she is in several.
+    public internal(set) var team: String?
+    /// The district in which it was begun; nil where it is not known.
+    public internal(set) var district: String?
     /// When the police were told.
     public let reportedAt: Moment
     /// With how it was asked, and every answer that was ever given to a question.

@@ -11,6 +11,8 @@ public struct AssessmentDesk: Sendable {
     let people: PeopleDesk
     /// What of an officer's forms was said in earlier ones.
     public let copying: CopyFinder
+    /// Every assessment that was sent, judged.
+    let board: QualityBoard
 
     /// - Parameter seed: of the index of copied text.
     public init(
@@ -18,6 +20,7 @@ public struct AssessmentDesk: Sendable {
     ) {
         (self.ledger, self.library, self.people) = (ledger, library, people)
         copying = CopyFinder(ledger: ledger, rules: library.quality, seed: seed)
+        board = AssessmentDesk.board(ledger, library)
     }
 
     public static let chronologyKinds = [ChronologyKind(Assessment.self)]
