@@ -37,15 +37,8 @@ extension AssessmentDesk {
     public func quality(
         of assessment: Assessment, copied: [CopiedPassage], overrides: [QualityOverride]? = nil
     ) throws -> QualityLedger {
-        var facts = QualityFacts(assessment.answers, by: assessment.officer)
-        facts.grade = assessment.grading?.given
-        (facts.reportedAt, facts.submittedAt) = (assessment.reportedAt, assessment.firstSent)
-        facts.review = assessment.firstReview.map {
-            SupervisorReview(by: $0.by, $0.what == .agreed ? .agreed : .returned, reason: $0.words, at: $0.at)
-        }
-        (facts.copied, facts.overrides) = (copied, overrides ?? assessment.overrides)
-        let judge = QualityJudge(library.quality, for: try version(of: assessment), on: assessment.day)
-        return judge.ledger(of: facts, at: ledger.now)
+        let judge = judges.judge(for: try version(of: assessment), on: assessment.day)
+        return judge.ledger(of: assessment.facts(copied: copied, overrides: overrides), at: ledger.now)
     }
 
     /// What it would take to send it now.

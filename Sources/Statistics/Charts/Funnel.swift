@@ -1,0 +1,67 @@
+import Foundation
+
+/// Units held against what all of them do together: which differ by more than chance, and by more than the others differ
+/// among themselves.
+///
+/// D. J. Spiegelhalter (2005), "Funnel plots for comparing institutional performance", Statistics in Medicine 24:
+/// 1185–1202. Shares are put on the scale of the arc sine of their root (his appendix A.1), where a share of few occasions
+/// is as likely to fall as far below as above. Where units vary more than chance the limits are widened by the root of φ,
+/// the mean of squared z values with the outer tenth at either end pulled in.
+public struct Funnel: Equatable, Sendable {
+    public struct Unit: Equatable, Sendable {
+        public let proportion: Proportion
+        /// How far it lies from the whole, in widened standard errors; nil without an occasion.
+        public let z: Double?
+
+        /// Beyond the limits of 99.8%: one of 500 lies there by chance.
+        public var isBeyond: Bool { z.map { abs($0) > 3.0902 } ?? false }
+        public var isAbove: Bool { isBeyond && (z ?? 0) > 0 }
+    }
+
+    /// Of all units together; nil where there was no occasion.
+    public let whole: Double?
+    /// 1 where units vary by chance alone.
+    public let dispersion: Double
+    /// In the order given.
+    public let units: [Unit]
+
+    public init(_ proportions: [Proportion]) {
+        let total = proportions.reduce(0) { $0 + $1.total }
+        let events = proportions.reduce(0) { $0 + $1.events }
+        let whole = total == 0 ? nil : Double(events) / Double(total)
+        let plain = proportions.map { proportion -> Double? in
+            guard let whole, whole > 0, whole < 1, let value = proportion.value else { return nil }
+            return 2 * Double(proportion.total).squareRoot() * (Funnel.angle(value) - Funnel.angle(whole))
+        }
+        let dispersion = Funnel.dispersion(plain.compactMap(\.self))
+        (self.whole, self.dispersion) = (whole, dispersion)
+        units = zip(proportions, plain).map { proportion, z in
+            Unit(proportion: proportion, z: z.map { $0 / dispersion.squareRoot() })
+        }
+    }
+
+    /// Between which shares a unit with so many occasions lies by chance and by the usual differences.
+    /// - Parameter z: 1.96 for 95%, 3.09 for 99.8%.
+    public func limits(total: Int, z: Double) -> Interval? {
+        guard let whole, total > 0 else { return nil }
+        let (angle, reach) = (Funnel.angle(whole), z * (dispersion / Double(total)).squareRoot() / 2)
+        return Interval(low: Funnel.share(max(0, angle - reach)), high: Funnel.share(min(.pi / 2, angle + reach)))
+    }
+
+    private static func angle(_ share: Double) -> Double { asin(share.squareRoot()) }
+
+    private static func share(_ angle: Double) -> Double { sin(angle) * sin(angle) }
+
+    /// φ, where it is more than chance gives (more than 1); the outer tenth at either end counts as its inner neighbour.
+    private static func dispersion(_ z: [Double]) -> Double {
+        guard z.count >= 5 else { return 1 }
+        let sorted = z.sorted()
+        let cut = max(1, sorted.count / 10)
+        let (low, high) = (sorted[cut], sorted[sorted.count - 1 - cut])
+        let squares = sorted.map { value in
+            let pulled = min(max(value, low), high)
+            return pulled * pulled
+        }
+        return max(1, squares.reduce(0, +) / Double(squares.count))
+    }
+}
