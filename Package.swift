@@ -154,7 +154,7 @@ let package = Package(
             name: "RiskAssessment",
             dependencies: [
                 "Access", "Instruments", "Kernel", "Ledger", "People", "Reference", "Retention", "Statistics",
-                .product(name: "Yams", package: "Yams"),
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
             ],
             resources: [.copy("Reference")], swiftSettings: strict),
 
@@ -266,7 +266,8 @@ let package = Package(
         .testTarget(
             name: "RiskAssessmentTests",
             dependencies: [
-                "Access", "Instruments", "Kernel", "Ledger", "People", "RiskAssessment", "TestKit",
+                "Access", "Instruments", "Kernel", "Ledger", "People", "Retention", "RiskAssessment", "Samples",
+                "Statistics", "TestKit",
             ],
             swiftSettings: strict),
         .testTarget(

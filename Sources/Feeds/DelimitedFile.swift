@@ -54,8 +54,11 @@ public final class DelimitedFile {
         return UnsafeBufferPointer(rebasing: bytes)
     }
 
-    static func scanner(_ path: String, _ delimiter: UInt8) throws -> CSVScanner {
+    static func scanner(
+        _ path: String, _ delimiter: UInt8, lineBytes: Int = ImportLimits.standard.lineBytes
+    ) throws -> CSVScanner {
         var limits = ImportLimits.standard
+        limits.lineBytes = lineBytes
         limits.ratio = 1000
         let input = try ArchiveInput(path: path, limits: limits)
         guard try input.nextMember() != nil else {

@@ -18,9 +18,13 @@ public final class TableFile {
         public var sheet: String?
         /// Nil for the mark that parts the first line into most fields.
         public var delimiter: UInt8?
+        /// A longer line ends the reading of a text file.
+        public var lineBytes: Int
 
-        public init(sheet: String? = nil, delimiter: UInt8? = nil) {
-            (self.sheet, self.delimiter) = (sheet, delimiter)
+        public init(
+            sheet: String? = nil, delimiter: UInt8? = nil, lineBytes: Int = ImportLimits.standard.lineBytes
+        ) {
+            (self.sheet, self.delimiter, self.lineBytes) = (sheet, delimiter, lineBytes)
         }
     }
 
@@ -35,7 +39,8 @@ public final class TableFile {
         try TableFile.checkOld(path)
         let table =
             try Container(path: path) == .zip
-            ? TableFile.workbook(path, options.sheet) : TableFile.text(path, options.delimiter)
+            ? TableFile.workbook(path, options.sheet)
+            : TableFile.text(path, options.delimiter, lineBytes: options.lineBytes)
         (header, form, read) = table
         guard Set(header.filter { !$0.isEmpty }).count > 1 || options.delimiter != nil || form.hasPrefix("Sheet") else {
             throw Problem(
@@ -74,9 +79,9 @@ public final class TableFile {
         )
     }
 
-    private static func text(_ path: String, _ delimiter: UInt8?) throws -> Table {
+    private static func text(_ path: String, _ delimiter: UInt8?, lineBytes: Int) throws -> Table {
         let mark = try delimiter ?? DelimitedFile.delimiter(of: path)
-        let scanner = try DelimitedFile.scanner(path, mark)
+        let scanner = try DelimitedFile.scanner(path, mark, lineBytes: lineBytes)
         guard try scanner.next() else {
             throw Problem(.invalid, "This file is empty.", next: "Choose a file whose first line names its columns.")
         }

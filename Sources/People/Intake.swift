@@ -17,6 +17,8 @@ public struct Intake: RecordBody {
     public struct Fault: Codable, Sendable, Hashable {
         public let line: Int
         public let words: String
+
+        public init(line: Int, words: String) { (self.line, self.words) = (line, words) }
     }
 
     public struct Counts: Codable, Sendable, Hashable {
@@ -34,16 +36,26 @@ public struct Intake: RecordBody {
     /// The agency that shares.
     public let agency: String
     public let agreement: String?
+    /// What its rows are, such as `assessments`; nil for persons.
+    public let what: String?
     public internal(set) var state: State
-    public internal(set) var counts: Counts
+    public var counts: Counts
     /// What whoever loads should know.
-    public internal(set) var notices: [String]
+    public var notices: [String]
     /// The first of them, at most `IntakeLimits.faults`.
     public internal(set) var faults: [Fault]
 
-    init(file: String, agency: String, agreement: String?) {
+    public init(file: String, agency: String, agreement: String?, what: String? = nil) {
         (self.file, self.agency, self.agreement) = (String(file.prefix(200)), agency, agreement)
-        (state, counts, notices, faults) = (.running, Counts(), [], [])
+        (self.what, state, counts, notices, faults) = (what, .running, Counts(), [], [])
+    }
+
+    /// Counts a row that is not taken, and keeps its line and reason where there is room.
+    public mutating func reject(_ line: Int, _ words: String, _ limits: IntakeLimits) -> Fault {
+        let fault = Fault(line: line, words: words)
+        counts.rejected += 1
+        if faults.count < limits.faults { faults.append(fault) }
+        return fault
     }
 
     public var keys: [IndexKey] { [IndexKey("all", "all"), IndexKey("state", state.rawValue)] }
@@ -87,7 +99,8 @@ public final class IntakeTable {
     public let header: [String]
     /// For people: what kind of table it is.
     public let form: String
-    let next: () throws -> Line?
+    /// The next row; nil at the end.
+    public let next: () throws -> Line?
 
     public init(header: [String], form: String, next: @escaping () throws -> Line?) {
         (self.header, self.form, self.next) = (header, form, next)
@@ -116,4 +129,16 @@ public struct IntakeProgress: Sendable {
     public let total: Int?
     public let rowsPerSecond: Double
     public let secondsLeft: Double?
+
+    public static func checking(_ rows: Int) -> IntakeProgress {
+        IntakeProgress(stage: .checking, rows: rows, total: nil, rowsPerSecond: 0, secondsLeft: nil)
+    }
+
+    public static func loading(_ rows: Int, of total: Int, since start: Moment, at now: Moment) -> IntakeProgress {
+        let seconds = Double(now.milliseconds - start.milliseconds) / 1000
+        let rate = seconds > 0 ? Double(rows) / seconds : 0
+        return IntakeProgress(
+            stage: .loading, rows: rows, total: total, rowsPerSecond: rate,
+            secondsLeft: rate > 0 && seconds > 0.5 ? Double(max(total - rows, 0)) / rate : nil)
+    }
 }

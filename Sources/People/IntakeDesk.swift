@@ -60,8 +60,7 @@ public struct IntakeDesk: Sendable {
     ) throws -> IntakeSurvey {
         try IntakeSurvey(file, mapping, on: today, limits: limits) { rows in
             try Task.checkCancellation()
-            progress(
-                IntakeProgress(stage: .checking, rows: rows, total: nil, rowsPerSecond: 0, secondsLeft: nil))
+            progress(.checking(rows))
         }
     }
 }

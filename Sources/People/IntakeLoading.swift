@@ -14,35 +14,22 @@ extension IntakeDesk {
         onReject: (Intake.Fault, [String]) throws -> Void = { _, _ in },
         progress: @Sendable (IntakeProgress) -> Void = { _ in }
     ) async throws -> Record<Intake> {
-        let agreement = try await usable(plan, as: actor)
-        let done = try await ledger.aloneOrNot("people-intake") {
-            try await close(as: actor)
+        let agreement = try await agreement(plan.agreement, of: plan.agency, as: actor)
+        return try await alone(as: actor) {
             let survey = try survey(file, plan.mapping, progress)
             try survey.checkUse()
             try await remember(plan.mapping, of: plan.agency, as: actor)
-            let id = ledger.newIdentifier(Intake.self)
             let begun = Intake(file: file.name, agency: plan.agency, agreement: agreement?.id.text)
-            try await ledger.commit([.create(id, begun, owner: actor.agency)], as: actor)
-            let source = PersonSource(
-                agency: plan.agency, agreement: agreement?.id.text, until: agreement?.body.until, number: "",
-                intake: id.text, line: 0, said: [:])
-            var work = IntakeWork(desk: self, actor: actor, source: source, intake: begun, today: today)
-            do {
+            return try await recorded(begun, as: actor) { id, intake in
+                let source = PersonSource(
+                    agency: plan.agency, agreement: agreement?.id.text, until: agreement?.body.until, number: "",
+                    intake: id.text, line: 0, said: [:])
+                var work = IntakeWork(desk: self, actor: actor, source: source, intake: intake, today: today)
+                defer { intake = work.intake }
                 try await run(file, plan.mapping, survey, &work, onReject, progress)
-            } catch {
-                try? await finish(id, work.intake, .stopped, as: actor)
-                throw error
+                work.intake.notices = survey.notices
             }
-            work.intake.notices = survey.notices
-            try await finish(id, work.intake, .done, as: actor)
-            return try await intake(id, as: actor)
         }
-        guard let done else {
-            throw Problem(
-                .unavailable, "Another file of persons is being loaded.", next: "Wait until it is done, then try again."
-            )
-        }
-        return done
     }
 
     private func run(
@@ -58,11 +45,11 @@ extension IntakeDesk {
             do {
                 rows.append((try reader.checked(line, first: &first), line.values))
             } catch let fault as IntakeReader.Fault {
-                try onReject(work.reject(line.number, fault.words, limits), line.values)
+                try onReject(work.intake.reject(line.number, fault.words, limits), line.values)
             }
             guard rows.count == limits.batch else { continue }
             try await settle(&rows, &work, onReject)
-            progress(IntakeDesk.loading(work.intake.counts.read, total, since: start, at: ledger.now))
+            progress(.loading(work.intake.counts.read, of: total, since: start, at: ledger.now))
         }
         try await settle(&rows, &work, onReject)
     }
@@ -74,55 +61,9 @@ extension IntakeDesk {
         try Task.checkCancellation()
         for place in try await work.keep(rows.map(\.0)) {
             let words = "You may not add or change this person. Ask a colleague to load this row"
-            try onReject(work.reject(rows[place].0.line, words, limits), rows[place].1)
+            try onReject(work.intake.reject(rows[place].0.line, words, limits), rows[place].1)
         }
         rows.removeAll(keepingCapacity: true)
-    }
-
-    private static func loading(_ rows: Int, _ total: Int, since start: Moment, at now: Moment) -> IntakeProgress {
-        let seconds = Double(now.milliseconds - start.milliseconds) / 1000
-        let rate = seconds > 0 ? Double(rows) / seconds : 0
-        return IntakeProgress(
-            stage: .loading, rows: rows, total: total, rowsPerSecond: rate,
-            secondsLeft: rate > 0 && seconds > 0.5 ? Double(max(total - rows, 0)) / rate : nil)
-    }
-
-    /// The agreement, which holds today and is that agency's.
-    private func usable(_ plan: IntakePlan, as actor: Actor) async throws -> Record<SharingAgreement>? {
-        guard let id = plan.agreement else {
-            guard plan.agency == actor.agency else {
-                throw Problem.fields([.init("agreement", "Choose the agreement under which the agency shares")])
-            }
-            return nil
-        }
-        let agreement = try await self.agreement(id, as: actor)
-        guard agreement.body.agency == plan.agency else {
-            throw Problem.fields([.init("agreement", "This agreement is with another agency")])
-        }
-        guard agreement.body.isLive(on: today) else {
-            let end = LondonTime.inWords(agreement.body.until)
-            throw Problem.fields([.init("agreement", "This agreement ended on \(end). Enter the new one first")])
-        }
-        return agreement
-    }
-
-    private func finish(
-        _ id: Identifier<Intake>, _ intake: Intake, _ state: Intake.State, as actor: Actor
-    ) async throws {
-        var next = intake
-        next.state = state
-        try await ledger.commit([.amend(id, expecting: 1, next)], as: actor)
-    }
-
-    /// Only one load runs at a time, so what another left running was stopped.
-    private func close(as actor: Actor) async throws {
-        let left = try await ledger.list(
-            Intake.self, index: "state", key: Intake.State.running.rawValue, limit: 100, as: actor)
-        for record in left.records where record.owner == actor.agency {
-            var next = record.body
-            next.state = .stopped
-            try await ledger.commit([.amend(record.id, expecting: record.version, next)], as: actor)
-        }
     }
 }
 
@@ -138,13 +79,6 @@ struct IntakeWork {
         case create(Change)
         case amend(Change)
         case unchanged
-    }
-
-    mutating func reject(_ line: Int, _ words: String, _ limits: IntakeLimits) -> Intake.Fault {
-        let fault = Intake.Fault(line: line, words: words)
-        intake.counts.rejected += 1
-        if intake.faults.count < limits.faults { intake.faults.append(fault) }
-        return fault
     }
 
     /// - Returns: places of rows that she may not write.

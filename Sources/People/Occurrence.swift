@@ -19,6 +19,8 @@ public struct Occurrence: RecordBody {
     public var place: Identifier<Place>?
     public var summary: String
     public var involved: [Involvement]
+    /// The last day on which it may be held, where another agency shared it.
+    public var sharedUntil: Day?
 
     public init(
         what: String, reference: String = "", from: PartialDate, until: Day? = nil, place: Identifier<Place>? = nil,

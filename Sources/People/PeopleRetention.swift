@@ -60,7 +60,9 @@ extension Occurrence: Retained {
     public static var retainedAs: String { "occurrence" }
 
     /// By the law’s graver groups where somebody was hurt or in danger; the force’s own table says how long.
-    public func retention(writtenOn day: Day) -> RetentionFacts { RetentionFacts(group: "group-2", lastEvent: day) }
+    public func retention(writtenOn day: Day) -> RetentionFacts {
+        RetentionFacts(group: sharedUntil == nil ? "group-2" : "shared", lastEvent: day, sharedUntil: sharedUntil)
+    }
 
     public var retentionTitle: String { "\(title), \(from.words)" }
 }

@@ -56,6 +56,8 @@ public struct Assessment: RecordBody {
     /// What of it stands in earlier forms of hers, as it was found when it was sent.
     public internal(set) var copied: [CopiedPassage] = []
     public internal(set) var events: [Event]
+    /// Where it came from; nil for one that was begun here.
+    public internal(set) var imported: Provenance?
 
     /// How often a part was saved, by which a second device is found out.
     public struct Saved: Sendable, Hashable, Codable {
@@ -83,12 +85,21 @@ public struct Assessment: RecordBody {
             IndexKey(Assessment.occurrenceIndex, occurrence.text), IndexKey(Assessment.officerIndex, officer),
         ]
         if let victim { keys.append(IndexKey(Assessment.victimIndex, victim.text)) }
+        if let imported {
+            let key = Assessment.importedKey(imported.agency, imported.number)
+            keys.append(IndexKey(Assessment.importedIndex, key))
+        }
         let second = { (moment: Moment) in Int(moment.milliseconds / 1000) }
-        if state.isOpen, let begun = events.first { keys.append(.number(Assessment.openIndex, second(begun.at))) }
+        if state.isOpen, isWorkedHere, let begun = events.first {
+            keys.append(.number(Assessment.openIndex, second(begun.at)))
+        }
         if let sent = events.first(where: { $0.what == .sent }) {
             keys.append(.number(Assessment.sentIndex, second(sent.at)))
         }
-        if state == .sent, let sent = events.last { keys.append(.number(Assessment.waitingIndex, second(sent.at))) }
+        let isAwaited = isWorkedHere || imported?.isAwaited == true
+        if state == .sent, isAwaited, let sent = events.last {
+            keys.append(.number(Assessment.waitingIndex, second(sent.at)))
+        }
         return keys
     }
 
@@ -99,6 +110,7 @@ public struct Assessment: RecordBody {
             seen.answers = AnswerSet(to: answers.instrument, in: answers.language)
             (seen.response, seen.grading, seen.overrides, seen.copied) = (InitialResponse(), nil, [], [])
             seen.events = events.map { Event(what: $0.what, by: $0.by, at: $0.at, words: "") }
+            seen.imported?.digest = ""
         }
         guard !fields.isSuperset(of: [.identity, .contact]) else { return seen }
         return Assessment(
@@ -109,7 +121,7 @@ public struct Assessment: RecordBody {
 }
 
 extension Assessment {
-    private init(
+    init(
         occurrence: Identifier<Occurrence>, reference: String, happened: PartialDate, place: Identifier<Place>?,
         parties: [Party], of other: Assessment
     ) {
@@ -117,17 +129,17 @@ extension Assessment {
         (self.place, self.parties, officer, reportedAt) = (place, parties, other.officer, other.reportedAt)
         (answers, how, response, responded) = (other.answers, other.how, other.response, other.responded)
         (grading, graded, overrides, copied) = (other.grading, other.graded, other.overrides, other.copied)
-        events = other.events
+        (events, team, district, imported) = (other.events, other.team, other.district, other.imported)
     }
 
     /// A new one, about an occurrence as it stands.
     init(
         about occurrence: Record<Occurrence>, _ parties: [Party], in version: InstrumentVersion, reportedAt: Moment,
-        by user: String, at now: Moment
+        by user: String, of team: String?, at now: Moment
     ) {
         self.occurrence = occurrence.id
         (reference, happened, place) = (occurrence.body.reference, occurrence.body.from, occurrence.body.place)
-        (self.parties, officer, self.reportedAt) = (parties, user, reportedAt)
+        (self.parties, officer, self.reportedAt, self.team) = (parties, user, reportedAt, team)
         answers = AnswerSet(to: version.key, in: version.language)
         events = [Event(what: .begun, by: user, at: now, words: "")]
     }

@@ -9,6 +9,8 @@ public struct AssessmentDesk: Sendable {
     let ledger: Ledger
     public let library: InstrumentLibrary
     let people: PeopleDesk
+    /// Judges of quality, each made once.
+    let judges: QualityJudges
     /// What of an officer's forms was said in earlier ones.
     public let copying: CopyFinder
     /// Every assessment that was sent, judged.
@@ -19,8 +21,9 @@ public struct AssessmentDesk: Sendable {
         ledger: Ledger, library: InstrumentLibrary, people: PeopleDesk, seed: UInt64 = .random(in: .min ... .max)
     ) {
         (self.ledger, self.library, self.people) = (ledger, library, people)
+        judges = QualityJudges(library.quality)
         copying = CopyFinder(ledger: ledger, rules: library.quality, seed: seed)
-        board = AssessmentDesk.board(ledger, library)
+        board = AssessmentDesk.board(ledger, library, judges)
     }
 
     public static let chronologyKinds = [ChronologyKind(Assessment.self)]
@@ -106,13 +109,14 @@ public struct AssessmentDesk: Sendable {
         if beginning.reportedAt > now { faults.append(.init("reported", "Enter a time that has passed.")) }
         guard let version, let victim = beginning.victim, faults.isEmpty else { throw Problem.fields(faults) }
         let open = try await about(occurrence.id, as: actor).first {
-            $0.body.state.isOpen && $0.body.victim == victim && $0.body.answers.instrument.id == version.id
+            $0.body.state.isOpen && $0.body.isWorkedHere && $0.body.victim == victim
+                && $0.body.answers.instrument.id == version.id
                 && $0.owner == actor.agency
         }
         if let open { return open.id }
         let body = Assessment(
             about: occurrence, parties(beginning, victim, occurrence.body), in: version,
-            reportedAt: beginning.reportedAt, by: actor.user, at: now)
+            reportedAt: beginning.reportedAt, by: actor.user, of: actor.onlyTeam, at: now)
         let id = ledger.newIdentifier(Assessment.self)
         try await ledger.commit([try .create(id, body, owner: actor.agency)], as: actor)
         return id

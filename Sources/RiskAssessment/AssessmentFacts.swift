@@ -6,7 +6,9 @@ extension Assessment {
     func facts(copied: [CopiedPassage], overrides: [QualityOverride]? = nil) -> QualityFacts {
         var facts = QualityFacts(answers, by: officer)
         facts.grade = grading?.given
-        (facts.reportedAt, facts.submittedAt) = (reportedAt, firstSent)
+        // Without the time of the report nobody knows whether it was in time.
+        facts.reportedAt = imported?.saysReported == false ? nil : reportedAt
+        facts.submittedAt = firstSent
         facts.review = firstReview.map {
             SupervisorReview(by: $0.by, $0.what == .agreed ? .agreed : .returned, reason: $0.words, at: $0.at)
         }

@@ -163,11 +163,11 @@ extension AssessmentDesk {
             Assessment.self, ids.compactMap { Identifier<Assessment>($0) }, shownIn: "figures", as: actor)
     }
 
-    static func board(_ ledger: Ledger, _ library: InstrumentLibrary) -> QualityBoard {
-        QualityBoard(ledger: ledger) { [library] record in
+    static func board(_ ledger: Ledger, _ library: InstrumentLibrary, _ judges: QualityJudges) -> QualityBoard {
+        QualityBoard(ledger: ledger) { record in
             let body = record.body
             guard let version = library.shelf.version(body.answers.instrument) else { return nil }
-            let quality = QualityJudge(library.quality, for: version, on: body.day)
+            let quality = judges.judge(for: version, on: body.day)
                 .ledger(of: body.facts(copied: body.copied), at: ledger.now)
             let due = body.lastSent.flatMap {
                 library.quality.reviewDue(
@@ -175,7 +175,8 @@ extension AssessmentDesk {
             }
             let gravity = (try? AssessmentWords.bundled())?.gravity(of: body.grading?.given.grade, on: body.day)
             return JudgedAssessment(
-                record, quality, reviewDue: due, isGravest: gravity == .gravest, isReported: true)
+                record, quality, reviewDue: due, isGravest: gravity == .gravest,
+                isReported: body.imported?.saysReported != false)
         }
     }
 }

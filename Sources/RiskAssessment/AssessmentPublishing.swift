@@ -25,9 +25,12 @@ extension Assessment {
 extension Assessment: Retained {
     public static var retainedAs: String { "risk assessment" }
 
-    /// With the occurrences of its kind, from the last thing that happened to it.
+    /// With the occurrences of its kind, from the last thing that happened to it. What another agency shared goes when its
+    /// agreement ends.
     public func retention(writtenOn day: Day) -> RetentionFacts {
-        RetentionFacts(group: "group-2", lastEvent: events.last.map { LondonTime.day(of: $0.at) } ?? day)
+        RetentionFacts(
+            group: imported?.until == nil ? "group-2" : "shared",
+            lastEvent: events.last.map { LondonTime.day(of: $0.at) } ?? day, sharedUntil: imported?.until)
     }
 
     public var retentionTitle: String {

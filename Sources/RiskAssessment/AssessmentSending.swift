@@ -37,7 +37,7 @@ extension AssessmentDesk {
     public func quality(
         of assessment: Assessment, copied: [CopiedPassage], overrides: [QualityOverride]? = nil
     ) throws -> QualityLedger {
-        let judge = QualityJudge(library.quality, for: try version(of: assessment), on: assessment.day)
+        let judge = judges.judge(for: try version(of: assessment), on: assessment.day)
         return judge.ledger(of: assessment.facts(copied: copied, overrides: overrides), at: ledger.now)
     }
 

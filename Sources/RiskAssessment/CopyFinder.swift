@@ -31,6 +31,24 @@ public actor CopyFinder {
         return index?.copies(in: assessment.texts, by: assessment.officer, of: id.text) ?? []
     }
 
+    /// What of one that is brought in was said in earlier forms, also in those that are written together with it. It is
+    /// remembered at once; what is not written after all has to be forgotten.
+    func bringing(_ assessment: Assessment, as id: Identifier<Assessment>) async throws -> [CopiedPassage] {
+        if position == nil { try await catchUp() }
+        guard assessment.firstSent != nil else { return [] }
+        let found = index?.copies(in: assessment.texts, by: assessment.officer, of: id.text) ?? []
+        put(id.text, assessment)
+        return found
+    }
+
+    /// Forgets what was to be brought in and was not written. One that was there before is found in the store again.
+    func forget(_ ids: [Identifier<Assessment>]) async throws {
+        for id in ids {
+            let held = try await ledger.glance { try RecordUpkeep.current(Assessment.self, id.text, $0) }
+            put(id.text, held?.body)
+        }
+    }
+
     /// Fills it, or brings it up to what is in the store now.
     public func catchUp() async throws {
         if position == nil {

@@ -24,7 +24,8 @@ struct HoldfastCommand: ParsableCommand {
             ServeCommand.self, SampleCommand.self, ImportCommand.self, InspectionCommand.self, MeasureCommand.self,
             UserCommand.self, KeyCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
             ProofCommand.self, HeadCommand.self, ExportCommand.self, RetentionCommand.self, ErasureCommand.self,
-            MoveCommand.self, LinkCommand.self, AnalyseCommand.self, InstrumentCommand.self, VersionCommand.self,
+            MoveCommand.self, LinkCommand.self, AnalyseCommand.self, InstrumentCommand.self, AssessmentsCommand.self,
+            VersionCommand.self,
         ])
 }
 

@@ -7,8 +7,10 @@ import Ledger
 
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Load facts and persons from other systems.",
-        subcommands: [PoliceUK.self, ImportPeople.self, ImportAgreement.self, Areas.self, Tables.self])
+        commandName: "import", abstract: "Load facts, persons and assessments from other systems.",
+        subcommands: [
+            PoliceUK.self, ImportPeople.self, ImportAssessments.self, ImportAgreement.self, Areas.self, Tables.self,
+        ])
 
     struct PoliceUK: HouseCommand {
         static let configuration = CommandConfiguration(

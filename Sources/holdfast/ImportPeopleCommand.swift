@@ -73,7 +73,7 @@ struct ImportPeople: HouseCommand {
         return guess
     }
 
-    private static func words(_ progress: IntakeProgress) -> String {
+    static func words(_ progress: IntakeProgress) -> String {
         switch progress.stage {
         case .checking: return "Checking the file: \(progress.rows) rows"
         case .loading:

@@ -64,7 +64,7 @@ struct IntakeWriting {
         notes(intake.notices, intake.faults)
     }
 
-    private func notes(_ notices: [String], _ faults: [Intake.Fault]) {
+    func notes(_ notices: [String], _ faults: [Intake.Fault]) {
         for notice in notices { console.line(notice) }
         for fault in faults.prefix(20) { console.line("  line \(fault.line): \(fault.words)") }
         if faults.count > 20 { console.line("  … Name a file with --rejects for all of them.") }
@@ -107,16 +107,20 @@ enum MappingFile {
     private static let most = 1 << 20
 
     static func read(_ path: String) throws -> ColumnMapping {
+        let fields = ColumnMapping.Field.allCases.map(\.rawValue).joined(separator: ", ")
+        return try read(path, next: "Write columns: as a list of {column: …, field: …}. Fields: \(fields).")
+    }
+
+    /// - Parameter next: what whoever wrote a wrong one can do.
+    static func read<Mapping: Decodable>(_ path: String, next: String) throws -> Mapping {
         guard let data = FileManager.default.contents(atPath: path), data.count <= most else {
             throw Problem(.absent, "The mapping \(path) cannot be read.", next: "Give a file of at most 1 MiB.")
         }
         do {
-            return try YAMLDecoder().decode(ColumnMapping.self, from: String(decoding: data, as: UTF8.self))
+            return try YAMLDecoder().decode(Mapping.self, from: String(decoding: data, as: UTF8.self))
         } catch {
-            let fields = ColumnMapping.Field.allCases.map(\.rawValue).joined(separator: ", ")
             throw Problem(
-                .invalid, "The mapping cannot be used: \(String(describing: error).prefix(200)).",
-                next: "Write columns: as a list of {column: …, field: …}. Fields: \(fields).")
+                .invalid, "The mapping cannot be used: \(String(describing: error).prefix(200)).", next: next)
         }
     }
 

@@ -36,7 +36,7 @@ struct OpenHouse: Sendable {
         RetainedKind(Person.self), RetainedKind(Disclosure.self), RetainedKind(Match.self),
         RetainedKind(SharingAgreement.self), RetainedKind(AgencyMapping.self), RetainedKind(Intake.self),
         RetainedKind(Occurrence.self), RetainedKind(People.Place.self), RetainedKind(PersonLink.self),
-        RetainedKind(Assessment.self),
+        RetainedKind(Assessment.self), RetainedKind(AssessmentColumns.self),
         RetainedKind(ErasureCanary.self),
     ])
 

@@ -12,7 +12,8 @@ import Samples
 struct SampleCommand: HouseCommand {
     static let configuration = CommandConfiguration(
         commandName: "sample", abstract: "Fill an empty data folder with an invented force.",
-        discussion: "Everything in it is invented and marked so. The same seed gives the same force.")
+        discussion: "Everything in it is invented and marked so. The same seed gives the same force.",
+        subcommands: [Assessments.self])
 
     @OptionGroup var place: PlaceOptions
     @Option(name: .long, help: "Which of the invented forces.") var seed: UInt64 = 1

@@ -6,7 +6,7 @@ struct UsageTests {
     static let commands = [
         "serve", "sample", "import", "inspection", "measure", "user", "key", "backup", "restore", "verify", "proof",
         "head", "export", "retention", "erasure", "move", "link", "analyse", "instrument",
-        "version",
+        "assessments", "version",
     ]
     static let subcommands = [
         "import police-uk", "import areas", "import tables", "inspection import", "inspection list", "measure list",
@@ -14,7 +14,8 @@ struct UsageTests {
         "proof inclusion", "proof consistency", "head show", "head sign", "head log-key", "head key", "head trust",
         "head distrust", "head witnesses", "head countersign", "export measure", "export rejects", "key status",
         "key rotate", "retention due", "retention sweep", "erasure prove", "instrument list", "instrument check",
-        "instrument preview", "analyse logistic", "analyse survival", "analyse its", "analyse did",
+        "instrument preview", "import assessments", "assessments judge", "sample assessments", "analyse logistic",
+        "analyse survival", "analyse its", "analyse did",
     ]
 
     @Test
@@ -59,7 +60,7 @@ struct UsageTests {
 
     @Test(arguments: [
         "measure show no-such-measure", "import police-uk absent.csv", "import police-uk .",
-        "import tables absent.csv",
+        "import tables absent.csv", "import assessments absent.csv --agency police", "assessments judge absent.csv",
         "import areas absent.geojson", "inspection import absent.txt", "user link nobody",
         "user disable nobody --reason left", "measure rebase no-such-measure --from 2024-04 --reason moved",
     ])

@@ -36,6 +36,33 @@ struct AssessmentTests {
         }
     }
 
+    @Test func `it keeps the team of whoever began it, and none where she is in several`() async throws {
+        try await AssessmentScene.open { scene in
+            let one = TestActor.practitioner(teams: ["response-a"])
+            let id = try await scene.begin(as: one)
+            let body = try await scene.desk.assessment(id, as: one).body
+            #expect(body.team == "response-a" && body.district == nil && body.isWorkedHere)
+            #expect(body.seen([]).team == "response-a")
+            let two = TestActor.practitioner(teams: ["response-a", "domestic-abuse"])
+            let other = try await scene.begin(as: two, instrument: "safelives-24")
+            #expect(try await scene.desk.assessment(other, as: two).body.team == nil)
+        }
+    }
+
+    @Test func `one that was kept before teams were known reads as it was`() async throws {
+        try await AssessmentScene.open { scene in
+            let id = try await scene.begin(as: TestActor.practitioner(teams: ["response-a"]))
+            let body = try await scene.desk.assessment(id, as: AssessmentScene.officer).body
+            var kept = try #require(
+                try JSONSerialization.jsonObject(with: try JSONEncoder().encode(body)) as? [String: Any])
+            #expect(kept.removeValue(forKey: "team") != nil)
+            kept["district"] = nil
+            let read = try JSONDecoder().decode(
+                Assessment.self, from: try JSONSerialization.data(withJSONObject: kept))
+            #expect(read.team == nil && read.district == nil && read.imported == nil && read.events == body.events)
+        }
+    }
+
     @Test func `each answer is saved as it is given, an earlier one stays, and one that came twice counts once`()
         async throws
     {

@@ -65,18 +65,43 @@ public struct ShingleIndex: Sendable {
     /// Bytes of its tables.
     public var bytes: Int { authors.values.reduce(0) { $0 + $1.bytes } }
 
+    /// One text with every shingle that no boiler-plate covers.
+    private struct Read {
+        let text: FormText
+        let scan: WordScan
+        let marks: [Shingles.Mark]
+    }
+
+    private func read(_ texts: [FormText], by author: String) -> [Read] {
+        let scope = Fold.hash(author)
+        return texts.map { text in
+            let scan = WordScan(text.text)
+            let masked = boilerplate.matches(in: scan).map(\.words)
+            return Read(text: text, scan: scan, marks: shingles.all(of: scan, scope: scope, masked: masked))
+        }
+    }
+
     /// Remembers a form. Erase it first where it is there already.
     ///
     /// - Parameter author: whose forms are compared with one another.
     public mutating func add(_ form: String, by author: String, _ texts: [FormText]) {
-        let scope = Fold.hash(author)
+        add(form, by: author, read(texts, by: author))
+    }
+
+    /// What of a form stands in earlier ones of the same author; then it is remembered. Each text is read once for both.
+    public mutating func take(_ form: String, by author: String, _ texts: [FormText]) -> [CopiedPassage] {
+        let read = read(texts, by: author)
+        let found = copies(in: read, by: author, of: nil)
+        add(form, by: author, read)
+        return found
+    }
+
+    private mutating func add(_ form: String, by author: String, _ texts: [Read]) {
         var (marks, offset): ([Shingles.Mark], Int) = ([], 0)
         for text in texts {
-            let scan = WordScan(text.text)
-            let all = shingles.all(of: scan, scope: scope, masked: boilerplate.matches(in: scan).map(\.words))
-            marks += shingles.kept(all).map { Shingles.Mark(hash: $0.hash, position: $0.position + offset) }
+            marks += shingles.kept(text.marks).map { Shingles.Mark(hash: $0.hash, position: $0.position + offset) }
             // Two texts of one form never follow one another on one line.
-            offset += scan.count + settings.window + settings.words
+            offset += text.scan.count + settings.window + settings.words
         }
         authors[author, default: ShingleSegment()].add(form, marks)
         order.append(author)
@@ -114,15 +139,17 @@ public struct ShingleIndex: Sendable {
     ///
     /// - Parameter form: is not compared with itself.
     public func copies(in texts: [FormText], by author: String, of form: String? = nil) -> [CopiedPassage] {
+        guard authors[author] != nil else { return [] }
+        return copies(in: read(texts, by: author), by: author, of: form)
+    }
+
+    private func copies(in texts: [Read], by author: String, of form: String?) -> [CopiedPassage] {
         guard let segment = authors[author] else { return [] }
-        let scope = Fold.hash(author)
-        return texts.flatMap { text -> [CopiedPassage] in
-            let scan = WordScan(text.text)
-            let all = shingles.all(of: scan, scope: scope, masked: boilerplate.matches(in: scan).map(\.words))
-            return chosen(runs(all, segment, form)).map { run in
+        return texts.flatMap { text in
+            chosen(runs(text.marks, segment, form)).map { run in
                 CopiedPassage(
-                    form: segment.forms[run.form], question: text.question,
-                    passage: passage(text.text, scan, run.words), words: run.words.count)
+                    form: segment.forms[run.form], question: text.text.question,
+                    passage: passage(text.text.text, text.scan, run.words), words: run.words.count)
             }
         }
     }

@@ -7,11 +7,14 @@ extension IntakeFile {
     /// - Parameters:
     ///   - sheet: nil for the first.
     ///   - delimiter: one character, or the word `tab`; nil where it is to be found out.
+    ///   - lineBytes: a longer line ends the reading of a text.
     /// - Throws: `Problem.invalid` for a delimiter that is none.
     public static func at(
-        _ path: String, name: String, sheet: String? = nil, delimiter: String? = nil
+        _ path: String, name: String, sheet: String? = nil, delimiter: String? = nil,
+        lineBytes: Int = ImportLimits.standard.lineBytes
     ) throws -> IntakeFile {
-        let options = TableFile.Options(sheet: sheet, delimiter: try delimiter.map(mark))
+        let options = TableFile.Options(
+            sheet: sheet, delimiter: try delimiter.map(mark), lineBytes: lineBytes)
         return IntakeFile(name: name) {
             let file = try TableFile(path, options)
             return IntakeTable(header: file.header, form: file.form) {

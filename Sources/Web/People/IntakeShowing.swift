@@ -78,6 +78,7 @@ enum IntakeShowing {
 
     static func page(_ record: Record<Intake>, _ agencies: AgencyNames, _ names: PeopleNames) -> IntakeLoadPage {
         let (intake, counts) = (record.body, record.body.counts)
+        let what = intake.what == nil ? "Persons" : "Assessments"
         return IntakeLoadPage(
             id: record.id.text, file: intake.file, when: LondonTime.inWords(record.at),
             who: names.name(record.author), state: title(intake.state), kind: kind(intake.state),
@@ -85,8 +86,8 @@ enum IntakeShowing {
             summary: [
                 SummaryRow("Shared by", agencies.name(intake.agency)),
                 SummaryRow("Rows read", Figure.whole(counts.read)),
-                SummaryRow("Persons added", Figure.whole(counts.created)),
-                SummaryRow("Persons changed", Figure.whole(counts.amended)),
+                SummaryRow("\(what) added", Figure.whole(counts.created)),
+                SummaryRow("\(what) changed", Figure.whole(counts.amended)),
                 SummaryRow("As they were", Figure.whole(counts.unchanged)),
                 SummaryRow("Rows rejected", Figure.whole(counts.rejected)),
             ], agreement: intake.agreement, notices: intake.notices,
