@@ -11,8 +11,11 @@ struct SampleCalls {
     let now: Moment
     let handler: Actor
     let officer: Actor
+    /// Who signs in first: she is sent to the call that is open.
+    let first: String?
 
-    init(_ house: OpenHouse, _ assessments: AssessmentDesk) {
+    init(_ house: OpenHouse, _ assessments: AssessmentDesk, first: String?) {
+        self.first = first
         desk = CallDesk(ledger: house.ledger, people: house.people, assessments: assessments)
         now = house.ledger.now
         let actor = { (user: String) in
@@ -92,6 +95,6 @@ struct SampleCalls {
         try await desk.flag(
             id, ["domestic-abuse", "child"], words: "A boy of nine is there. Do not leave a message on the telephone.",
             as: handler)
-        try await desk.send(id, officer.user, name: "You", as: handler)
+        if let first { try await desk.send(id, first, name: "First administrator", as: handler) }
     }
 }

@@ -11,9 +11,10 @@ struct SampleScene {
     private let assessments: SampleAssessments
     private let calls: SampleCalls
 
-    init(_ house: OpenHouse) throws {
+    /// - Parameter first: who signs in first, as she is known here.
+    init(_ house: OpenHouse, first: String?) throws {
         (people, assessments) = (house.people, try SampleAssessments(house))
-        calls = SampleCalls(house, assessments.desk)
+        calls = SampleCalls(house, assessments.desk, first: first)
         let actor = { (agency: String, role: Role) in
             Actor(user: house.keeper.user, agency: agency, roles: [role], purpose: .safeguarding)
         }

@@ -133,6 +133,15 @@ struct CallRouteTests {
             #expect(there.location?.hasPrefix("/calls/\(id)/attend") == true)
             #expect(try await house.page("/calls/\(id)/attend", as: house.officer).contains("You arrived"))
             #expect(try await house.page("/occurrences/\(house.base.occurrence)").contains("zqflag"))
+            let crew = try await house.web.person([.responseOfficer], name: "Cora Example")
+            _ = try await house.post(id, "attending", ["step": "send", "who": crew.id.text])
+            let early = try await house.post(
+                id, "attending", ["step": "arrival", "arrived-who": crew.id.text, "arrived-time": "99"])
+            #expect(early.status == 422 && early.text.contains(#"value="99""#))
+            let noted = try await house.post(
+                id, "attending", ["step": "arrival", "arrived-who": crew.id.text, "arrived-time": "00:03"])
+            #expect(noted.status == 303)
+            #expect(try await house.page("/calls/\(id)").contains("Arrived: Cora Example"))
             let log = try await house.web.store.log().filter {
                 $0.kind == "risk.call" && $0.user == house.officer.id.text
             }

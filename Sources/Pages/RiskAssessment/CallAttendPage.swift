@@ -38,11 +38,11 @@ public struct CallAttendPage: PageModel {
         }
         html.h2("The call")
         html.summaryList(facts)
+        history.write(&html)
         if !thrive.isEmpty {
             html.h2("How it was judged")
             html.summaryList(thrive)
         }
-        history.write(&html)
         html.div(.class("button-group")) { html in
             if let assess { html.buttonLink("Assess the risk", to: assess) }
             html.a("The whole call", to: "/calls/\(id)")

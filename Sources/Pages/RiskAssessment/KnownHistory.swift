@@ -9,6 +9,8 @@ public struct KnownHistory: Sendable {
     public var older = 0
     public var calls: [TaskItem] = []
     public var assessments: [TaskItem] = []
+    /// Also those that are not shown.
+    public var counted = (calls: 0, assessments: 0)
     /// In force, as they were written down at a call.
     public var orders: [String] = []
     /// When somebody last looked for orders; nil where nobody did.
@@ -26,8 +28,8 @@ public struct KnownHistory: Sendable {
             SummaryRow("Last grade", lastGrade ?? "None that you may see"),
             SummaryRow(
                 "Earlier calls and assessments",
-                "\(Figure.count(calls.count, "call", "calls")), "
-                    + Figure.count(assessments.count, "assessment", "assessments")),
+                "\(Figure.count(counted.calls, "call", "calls")), "
+                    + Figure.count(counted.assessments, "assessment", "assessments")),
         ])
         contact(&html)
         home(&html)

@@ -24,8 +24,9 @@ enum CallAttending {
                 try await visit.calls.send(id, who.id, name: who.name, as: visit.actor)
             }
         default:
+            let reported = try await visit.ownCall().body.reportedAt
             return try await CallWriting.write(form, ["arrived-who", "arrived-time"], [], visit) { id in
-                let moment = TypedMinute(form["arrived-time"])?.before(visit.site.ledger.now)
+                let moment = TypedMinute(form["arrived-time"])?.after(reported)
                 try await visit.calls.record(arrivalOf: form["arrived-who"], at: moment, at: id, as: visit.actor)
             }
         }

@@ -42,8 +42,9 @@ enum CallListing {
         guard visit.may(.consultation, .riskAssessment) else { return [] }
         return try await visit.calls.about(occurrence, as: visit.actor).map { record in
             let state = CallTelling.state(record.body)
+            let isHers = !record.body.sent(to: visit.actor.user, visit.actor.teams).isEmpty
             return TaskItem(
-                CallTelling.name(record.body), "/calls/\(record.id)",
+                CallTelling.name(record.body), isHers ? "/calls/\(record.id)/attend" : "/calls/\(record.id)",
                 detail: [LondonTime.inWords(record.body.reportedAt), record.body.thrive?.label ?? ""]
                     .filter { !$0.isEmpty }.joined(separator: " · "),
                 state: state.words, kind: state.kind)

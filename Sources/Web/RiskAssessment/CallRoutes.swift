@@ -157,9 +157,9 @@ struct TypedMinute {
         return plain.adding(seconds: -LondonTime.offsetSeconds(at: plain))
     }
 
-    /// The latest such minute that has passed.
-    func before(_ now: Moment) -> Moment {
-        let (today, day) = (on(LondonTime.day(of: now)), LondonTime.day(of: now))
-        return today <= now ? today : on(day.adding(days: -1))
+    /// The first such minute from then on.
+    func after(_ moment: Moment) -> Moment {
+        let day = LondonTime.day(of: moment)
+        return on(day) >= moment ? on(day) : on(day.adding(days: 1))
     }
 }

@@ -92,6 +92,7 @@ enum AssessmentKnowing {
                 detail: record.body.happened.words, state: record.body.grading?.label ?? "No grade",
                 kind: AssessmentTelling.gradeKind(record.body))
         }
+        history.counted = (known.calls.count, known.assessments.count)
         history.orders = known.orders.map { CallTelling.order($0.order) }
         history.ordersLooked = known.ordersLooked.map { LondonTime.inWords($0) }
         history.sealed = known.persons.filter { known.sealed.contains($0.id) }.map {
