@@ -96,7 +96,8 @@ public struct AssessmentDesk: Sendable {
         let occurrence = try await people.record(beginning.occurrence, as: actor)
         guard occurrence.owner == actor.agency else { throw Problem.absent }
         let now = ledger.now
-        let version = library.shelf.inForce(beginning.instrument, on: LondonTime.day(of: now))
+        let held = library.shelf.inForce(beginning.instrument, on: LondonTime.day(of: now))
+        let version = held.flatMap { $0.stage == .response ? $0 : nil }
         let named = Set(occurrence.body.involved.map(\.person))
         var faults: [Problem.Field] = []
         if version == nil { faults.append(.init("instrument", "Choose the question set.")) }
