@@ -36,6 +36,17 @@ public struct AssessmentDesk: Sendable {
         try await ledger.read(Assessment.self, id, as: actor)
     }
 
+    /// As it was known at a moment; nil when it did not exist yet.
+    public func assessment(
+        _ id: Identifier<Assessment>, asKnownAt moment: Moment, as actor: Actor
+    ) async throws -> Record<Assessment>? {
+        do {
+            return try await ledger.read(Assessment.self, id, as: actor, asKnownAt: moment)
+        } catch Problem.absent {
+            return nil
+        }
+    }
+
     public func history(of id: Identifier<Assessment>, as actor: Actor) async throws -> [Record<Assessment>] {
         try await ledger.history(Assessment.self, id, as: actor)
     }

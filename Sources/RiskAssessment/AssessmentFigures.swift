@@ -2,7 +2,7 @@ public import Access
 public import Instruments
 public import Kernel
 public import Ledger
-public import Statistics
+import Statistics
 
 /// Which assessments are counted.
 public struct AssessmentChoice: Sendable, Hashable {
@@ -23,6 +23,50 @@ public struct AssessmentChoice: Sendable, Hashable {
     var about: String {
         let named = [("team", team), ("district", district), ("month", month?.description)]
         return named.compactMap { name, value in value.map { "\(name) \($0)" } }.joined(separator: ", ")
+    }
+}
+
+/// One month of a measure.
+public struct AssessmentPoint: Sendable {
+    public let month: Month
+    public let share: AssessmentShare
+    public let centre: Double?
+    public let low: Double?
+    public let high: Double?
+    /// What of a pattern ends here, in words.
+    public let signal: String?
+}
+
+/// Groups held against all of them together.
+public struct AssessmentFunnel: Sendable {
+    public struct Group: Sendable {
+        /// Of a team, district or officer.
+        public let name: String
+        public let forms: Int
+        public let share: AssessmentShare
+        /// Beyond the limits of 99.8 %: true above, false below; nil within.
+        public let isAbove: Bool?
+    }
+
+    /// By name.
+    public let groups: [Group]
+    /// They differ among themselves by more than chance, and the limits were widened for it.
+    public let isSpread: Bool
+
+    init(_ groups: [(name: String, forms: Int, share: AssessmentShare)]) {
+        let sorted = groups.filter { $0.share.proportion != nil }.sorted { $0.name < $1.name }
+        let funnel = Funnel(sorted.compactMap(\.share.proportion))
+        isSpread = funnel.dispersion > 1
+        self.groups = zip(sorted, funnel.units).map { group, unit in
+            Group(
+                name: group.name, forms: group.forms, share: group.share,
+                isAbove: unit.isBeyond ? unit.isAbove : nil)
+        }
+    }
+
+    /// Those of at least so many forms, held against one another anew.
+    public func with(atLeast forms: Int) -> AssessmentFunnel {
+        AssessmentFunnel(groups.filter { $0.forms >= forms }.map { ($0.name, $0.forms, $0.share) })
     }
 }
 
@@ -55,21 +99,35 @@ public struct AssessmentFigures: Sendable {
 
     public func share(_ measure: AssessmentMeasure) -> AssessmentShare { AssessmentShare(measure, lines, at: now) }
 
-    /// By month, and the chart of it (p, with Laney's correction where months differ by more than chance).
-    public func chart(
-        _ measure: AssessmentMeasure, of months: [Month]
-    ) throws -> (shares: [AssessmentShare], chart: ControlChart) {
+    /// By month with the limits of a p-chart (with Laney's correction where months differ by more than chance).
+    public func chart(_ measure: AssessmentMeasure, of months: [Month]) throws -> [AssessmentPoint] {
         let byMonth = Dictionary(grouping: lines, by: \.month)
         let shares = months.map { AssessmentShare(measure, byMonth[$0] ?? [], at: now) }
-        return (shares, try .proportions(shares.map(\.proportion)))
+        let chart = try ControlChart.proportions(shares.map(\.proportion))
+        return months.indices.map { place in
+            let (limits, ending) = (chart.points[place].limits, chart.signals.filter { $0.points.last == place })
+            return AssessmentPoint(
+                month: months[place], share: shares[place], centre: limits?.centre, low: limits?.low,
+                high: limits?.high, signal: ending.isEmpty ? nil : ending.map(\.explanation).joined(separator: " "))
+        }
     }
 
     /// Each team or district by itself, held against all of them.
     public func groups(
         _ measure: AssessmentMeasure, by group: KeyPath<JudgedAssessment, String>
-    ) -> [(name: String, share: AssessmentShare)] {
-        Dictionary(grouping: lines) { $0[keyPath: group] }.filter { !$0.key.isEmpty }
-            .map { (name: $0.key, share: AssessmentShare(measure, $0.value, at: now)) }.sorted { $0.name < $1.name }
+    ) -> AssessmentFunnel {
+        AssessmentFunnel(
+            Dictionary(grouping: lines) { $0[keyPath: group] }.filter { !$0.key.isEmpty }
+                .map { ($0.key, $0.value.count, AssessmentShare(measure, $0.value, at: now)) })
+    }
+
+    /// How often each officer's answers were yes, of those that were yes or no.
+    public var officers: AssessmentFunnel {
+        AssessmentFunnel(
+            Dictionary(grouping: lines, by: \.officer).map { officer, lines in
+                let (yes, all) = (lines.reduce(0) { $0 + $1.yes }, lines.reduce(0) { $0 + $1.answered })
+                return (officer, lines.count, AssessmentShare(count: yes, of: all))
+            })
     }
 
     /// Half were faster, and nine of ten; nil where none says.
@@ -83,13 +141,6 @@ public struct AssessmentFigures: Sendable {
     /// Those to read: that do not meet it, or that were returned.
     public func toRead(_ measure: AssessmentMeasure) -> [String] {
         lines.filter { measure.counts($0, at: now) == measure.isOfFault }.map(\.id).sorted(by: >)
-    }
-
-    /// How often each officer's answers were yes, of those that were yes or no.
-    public var officers: [(officer: String, forms: Int, yes: Int, of: Int)] {
-        Dictionary(grouping: lines, by: \.officer).map { officer, lines in
-            (officer, lines.count, lines.reduce(0) { $0 + $1.yes }, lines.reduce(0) { $0 + $1.answered })
-        }.sorted { $0.officer < $1.officer }
     }
 }
 

@@ -104,10 +104,9 @@ struct AssessmentImportTests {
             let waiting = try await house.desk.waiting(as: AssessmentScene.sergeant)
             #expect(waiting.compactMap(\.record.body.imported?.number) == ["C"])
             // They count all the same: the one that nobody reviewed is found.
-            let shares = try await house.desk.shares(as: AssessmentScene.sergeant)
-            #expect(shares.of == 3)
-            let reviewed = try #require(shares.shares.first { $0.standard == .supervision })
-            #expect(reviewed.met == 1 && reviewed.judged == 3)
+            let figures = try await house.desk.figures("standards", as: AssessmentScene.sergeant)
+            let reviewed = figures.share(.standard(.supervision))
+            #expect(figures.count == 3 && reviewed.count == 1 && reviewed.of == 3)
         }
     }
 
@@ -264,11 +263,12 @@ struct ImportedQualityTests {
                 file, AssessmentPlan(agency: "police", agreement: nil, mapping: mapping), as: ImportStore.loader)
             #expect(done.body.counts.created == truth.assessments && done.body.faults == [])
             let judged = try await AssessmentJudging(try .bundled()).judge(file, mapping, at: house.store.ledger.now)
-            let shares = try await house.desk.shares(latest: 500, as: AssessmentScene.sergeant)
-            #expect(shares.of == truth.assessments)
-            for share in shares.shares {
-                #expect(share.met == judged.tally.all.met(share.standard), "\(share.standard)")
-                #expect(share.judged == judged.tally.all.judged(share.standard), "\(share.standard)")
+            let figures = try await house.desk.figures("standards", as: AssessmentScene.sergeant)
+            #expect(figures.count == truth.assessments)
+            for standard in QualityStandard.allCases {
+                let share = figures.share(.standard(standard))
+                #expect(share.count == judged.tally.all.met(standard), "\(standard)")
+                #expect(share.of == judged.tally.all.judged(standard), "\(standard)")
             }
         }
     }

@@ -156,33 +156,6 @@ struct SendingTests {
         }
     }
 
-    @Test func `the share that meets each standard counts what was sent, and opens onto those that do not`()
-        async throws
-    {
-        try await AssessmentScene.open { scene in
-            let first = try await scene.begin()
-            try await scene.fill(first, yes: ["injury": ""])
-            try await scene.graded(first, reason: "One injury, question 1, and no fear; she is with her sister now.")
-            try await scene.desk.send(first, overriding: [.context: "She left."], as: AssessmentScene.officer)
-            let next = try await AssessmentScene.occurrence(
-                scene.people, [(scene.victim, .victim), (scene.suspect, .suspect)], daysAgo: 0, "CR/9", scene.store)
-            let second = try await scene.begin(next)
-            try await scene.fill(second, yes: ["injury": "A bruise on her left arm this evening."])
-            try await scene.graded(second, reason: "One injury, question 1, and no fear; she is with her sister now.")
-            let before = try await scene.desk.shares(as: AssessmentScene.sergeant)
-            #expect(before.of == 1)
-            try await scene.desk.send(second, overriding: [:], as: AssessmentScene.officer)
-            let (of, shares) = try await scene.desk.shares(as: AssessmentScene.sergeant)
-            let context = try #require(shares.first { $0.standard == .context })
-            #expect(of == 2 && context.met == 1 && context.judged == 2 && context.unmet.map(\.id) == [first])
-            // Wilson's interval for 1 of 2.
-            #expect(abs((context.bounds?.low ?? 0) - 0.0945) < 0.0005)
-            let review = try #require(shares.first { $0.standard == .supervision })
-            #expect(review.judged == 0 && review.bounds == nil)
-            #expect(try await scene.desk.shares(as: AssessmentScene.housing).of == 0)
-        }
-    }
-
     @Test func `the chronology tells of it once it is sent, for each of those it is about, and of no answer`()
         async throws
     {

@@ -319,4 +319,81 @@ struct AssessmentRouteTests {
             }
         }
     }
+
+    @Test func `a measure opens onto its forms, and one that does not exist for her is counted nowhere`() async throws {
+        try await AssessmentHouse.open { house in
+            let (id, sergeant) = (
+                try await house.begin(), try await house.web.person([.supervisor], name: "Sam Example")
+            )
+            _ = try await house.fill(id)
+            _ = try await house.grade(id)
+            let sent = try await house.web.post(
+                "/assessments/\(id)/send", ["override-context": "x", "override-consistency": "x"], as: house.officer)
+            #expect(sent.status == 303)
+            let standards = try await house.page("/assessments/standards", as: sergeant)
+            #expect(standards.contains("/assessments/standards/completeness") && standards.contains("Of the 1 that"))
+            #expect(!standards.contains("/assessments/officers"))
+            let measure = try await house.page("/assessments/standards/completeness?month=2026-10", as: sergeant)
+            #expect(measure.contains("October 2026") && measure.contains("<svg"))
+            #expect(
+                try await house.page("/assessments/later", as: sergeant).contains("No assessment is a year old yet"))
+            for path in ["/assessments/officers", "/assessments/standards/nonsense"] {
+                #expect(try await house.web.get(path, as: sergeant).status == 404, "\(path)")
+            }
+            let party = try await house.web.person([.supervisor])
+            try await house.web.site.interests.say(
+                .init(
+                    closeness: .partner,
+                    identity: PartyIdentity(given: "Ama", family: "Mensah", born: Day(year: 1987, month: 3, day: 31))),
+                as: party.actor.working(on: .interest))
+            let hers = try await house.page("/assessments/standards", as: party)
+            #expect(hers.contains("No assessment was sent yet") && !hers.contains(id))
+        }
+    }
+
+    @Test func `on paper another agency gets what it was told as it stood then, and who got it is in the log`()
+        async throws
+    {
+        try await AssessmentHouse.open { house in
+            let id = try await house.begin()
+            _ = try await house.web.person([.partnerPractitioner], agency: "housing")
+            let stranger = try await house.web.person([.partnerPractitioner], agency: "health")
+            _ = try await house.fill(id, yes: ["injury": "zqcut on her arm since this evening"])
+            _ = try await house.grade(id, "standard", "zqreason: one injury, question 1, and no fear was told tonight.")
+            let paper = "/assessments/\(id)/paper"
+            #expect(try await house.web.get(paper, as: house.officer).status == 409)
+            let before = try await told(house, "narrative")
+            let sent = try await house.web.post("/assessments/\(id)/send", ["override-context": "x"], as: house.officer)
+            #expect(sent.status == 303)
+            #expect(try await house.page("/assessments/\(id)").contains(paper))
+            let own = try await house.page(paper)
+            #expect(own.contains("zqcut") && own.contains("zqreason") && !own.contains(before))
+            let words = try await told(house, "narrative")
+            let theirs = try await house.page("\(paper)?for=\(words)")
+            #expect(theirs.contains("zqcut") && !theirs.contains("Tom Mensah"))
+            let narrow = try await told(house, "warnings")
+            #expect(try await house.page("\(paper)?for=\(narrow)").contains("Nothing would be on it"))
+            #expect(try await house.web.post(paper, ["for": narrow], as: house.officer).status == 422)
+            let made = try await house.web.post(paper, ["for": words], as: house.officer)
+            #expect(made.body.starts(with: Array("%PDF-".utf8)) || made.text.contains("WeasyPrint"))
+            let log = try await house.web.audit().filter { $0.about.hasPrefix("paper by \(words)") }
+            #expect(log.map(\.recipient) == ["housing"] && log.first?.record == id)
+            #expect(log.allSatisfy { $0.operation == .disclosure && !$0.about.contains("zq") })
+            #expect(try await house.web.get("\(paper)?for=\(before)", as: house.officer).status == 404)
+            #expect(try await house.web.get(paper, as: stranger).status == 404)
+        }
+    }
+
+    /// That housing was told of her; the disclosure.
+    private func told(_ house: AssessmentHouse, _ fields: String) async throws -> String {
+        house.web.clock.advance(seconds: 60)
+        let reply = try await house.web.post(
+            "/persons/\(house.victim)/tell",
+            Pairs([
+                ("version", "1"), ("recipient", "housing"), ("fields", fields), ("basis", "consent"),
+                ("words", "A visit"),
+            ]), as: house.officer)
+        let place = try #require(reply.location?.split(separator: "?").first)
+        return String(try #require(place.split(separator: "/").last))
+    }
 }

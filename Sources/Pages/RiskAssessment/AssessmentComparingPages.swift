@@ -1,18 +1,5 @@
 /// How often each officer's answers were yes, held against all officers.
 public struct AssessmentOfficersPage: PageModel {
-    public struct Line: Sendable {
-        public var officer: String
-        public var forms: Int
-        public var yes: Int
-        public var of: Int
-        /// In words; empty where nothing stands out.
-        public var note: String
-
-        public init(officer: String, forms: Int, yes: Int, of: Int, note: String) {
-            (self.officer, self.forms, self.yes, self.of, self.note) = (officer, forms, yes, of, note)
-        }
-    }
-
     public var bars: RankedBarsModel?
     /// Officers with too few forms to say anything.
     public var few: Int

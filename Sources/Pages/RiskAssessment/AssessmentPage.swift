@@ -46,6 +46,8 @@ public struct AssessmentPage: PageModel {
     public var errors: FieldErrors
     /// Of the call about the same occurrence.
     public var flags: [CallFlagBanner] = []
+    /// It can be printed.
+    public var hasPaper = false
 
     public init(
         id: String, name: String, state: String, stateKind: Html.TagKind, occurrence: String, facts: [SummaryRow]
@@ -89,6 +91,9 @@ public struct AssessmentPage: PageModel {
             if let place { html.li { $0.a("Where: \(place.name)", to: "/places/\(place.id)") } }
             for person in persons {
                 html.li { $0.a("\(person.capacity): \(person.name)", to: "/persons/\(person.id)") }
+            }
+            if hasPaper {
+                html.li { $0.a("On paper, for us or for an agency that was told", to: "/assessments/\(id)/paper") }
             }
         }
     }

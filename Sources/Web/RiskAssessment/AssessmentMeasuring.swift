@@ -5,7 +5,6 @@ import Kernel
 import Ledger
 import Pages
 import RiskAssessment
-import Statistics
 
 /// Figures of assessments: standards, times, officers, and what came later.
 enum AssessmentMeasuring {
@@ -76,21 +75,18 @@ enum AssessmentMeasuring {
         _ measure: AssessmentMeasure, _ figures: AssessmentFigures, _ choice: AssessmentChoice, _ visit: Visit
     ) throws -> ControlChartModel {
         let months = figures.months()
-        let (shares, chart) = try figures.chart(measure, of: months)
-        let points = months.indices.map { place in
-            let (share, point, month) = (shares[place], chart.points[place], months[place])
-            let ending = chart.signals.filter { $0.points.last == place }.map(\.explanation)
-            return ControlChartModel.Point(
-                month: month, value: share.value, numerator: share.count, denominator: share.of,
-                centre: point.limits?.centre, lower: point.limits?.low, upper: point.limits?.high,
-                signal: ending.isEmpty ? nil : ending.joined(separator: " "),
-                address: address(measure, choice, month))
+        let found = try figures.chart(measure, of: months)
+        let points = found.map { point in
+            ControlChartModel.Point(
+                month: point.month, value: point.share.value, numerator: point.share.count,
+                denominator: point.share.of, centre: point.centre, lower: point.low, upper: point.high,
+                signal: point.signal, address: address(measure, choice, point.month))
         }
-        let signals = chart.signals.count
+        let signals = found.count { $0.signal != nil }
         let summary =
             months.isEmpty
             ? "There is no figure."
-            : "A control chart of \(months.count) months. "
+            : "A control chart of \(Figure.count(months.count, "month", "months")). "
                 + (signals == 0 ? "Nothing stands out." : "Signals: \(signals). They are listed below.")
         return ControlChartModel(
             title: visit.assessments.title(measure), summary: summary, unit: .percent(decimals: 0), axis: "Share",
@@ -109,26 +105,35 @@ enum AssessmentMeasuring {
     ) -> [RankedBarsModel] {
         [("By team", "Team", \JudgedAssessment.team), ("By district", "District", \.district)].map {
             title, group, path in
-            let found = figures.groups(measure, by: path)
-            let bars = Bars(found.map { (path == \.team ? teams.name($0.name) : $0.name, $0.share.count, $0.share.of) })
+            let bars = figures.groups(measure, by: path).groups.map {
+                bar($0, path == \.team ? teams.name($0.name) : $0.name)
+            }
             return RankedBarsModel(
-                title: title, unit: .percent(decimals: 0), group: group, measure: "Share", bars: bars.bars)
+                title: title, unit: .percent(decimals: 0), group: group, measure: "Share", bars: bars)
         }
+    }
+
+    /// Those that stand out are marked.
+    private static func bar(_ group: AssessmentFunnel.Group, _ name: String) -> RankedBarsModel.Bar {
+        RankedBarsModel.Bar(
+            name: name, value: group.share.value, low: group.share.bounds?.low, high: group.share.bounds?.high,
+            numerator: group.share.count, denominator: group.share.of,
+            note: group.isAbove.map { $0 ? "Far above the others" : "Far below the others" })
     }
 
     // MARK: Officers
 
     @Sendable static func officers(_ visit: Visit) async throws -> Web.Answer {
         let figures = try await visit.assessments.officerFigures(as: visit.actor)
-        let enough = figures.officers.filter { $0.forms >= leastForms }
-        let names = try await PeopleNames.of(enough.map(\.officer), visit)
-        let bars = Bars(enough.map { (names.name($0.officer), $0.yes, $0.of) })
+        let (all, enough) = (figures.officers, figures.officers.with(atLeast: leastForms))
+        let names = try await PeopleNames.of(enough.groups.map(\.name), visit)
+        let bars = enough.groups.map { bar($0, names.name($0.name)) }.sorted { ($0.value ?? 0) > ($1.value ?? 0) }
         let model = RankedBarsModel(
             title: "Answers that were yes, of those that were yes or no", unit: .percent(decimals: 0), group: "Officer",
-            measure: "Yes", bars: bars.bars.sorted { ($0.value ?? 0) > ($1.value ?? 0) })
+            measure: "Yes", bars: bars)
         return visit.show(
             AssessmentOfficersPage(
-                bars: model, few: figures.officers.count - enough.count, least: leastForms, isSpread: bars.isSpread))
+                bars: model, few: all.groups.count - enough.groups.count, least: leastForms, isSpread: enough.isSpread))
     }
 
     // MARK: Later
@@ -148,26 +153,6 @@ enum AssessmentMeasuring {
         let percent = { (share: Double) in Figure.percent(share, 0) }
         return "\(Figure.whole(share.count)) of \(Figure.whole(share.of)): \(percent(value)) "
             + "(\(percent(bounds.low)) to \(percent(bounds.high)))"
-    }
-}
-
-/// Groups held against all of them together, as bars; those that stand out are marked.
-private struct Bars {
-    let bars: [RankedBarsModel.Bar]
-    /// They differ among themselves by more than chance.
-    let isSpread: Bool
-
-    init(_ groups: [(name: String, count: Int, of: Int)]) {
-        let proportions = groups.compactMap { try? Proportion(events: $0.count, of: $0.of) }
-        let funnel = Funnel(proportions)
-        isSpread = funnel.dispersion > 1
-        bars = zip(groups, funnel.units).map { group, unit in
-            let interval = (try? WilsonInterval.around(unit.proportion)).flatMap { $0 }
-            let note = unit.isBeyond ? (unit.isAbove ? "Far above the others" : "Far below the others") : nil
-            return RankedBarsModel.Bar(
-                name: group.name, value: unit.proportion.value, low: interval?.low, high: interval?.high,
-                numerator: group.count, denominator: group.of, note: note)
-        }
     }
 }
 

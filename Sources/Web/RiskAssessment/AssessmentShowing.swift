@@ -31,6 +31,7 @@ enum AssessmentShowing {
                 tasks(record, version, &page)
             }
         } else {
+            page.hasPaper = record.owner == visit.actor.agency
             page.standards = try await standards(body, visit)
         }
         page.decisions = decisions(record, visit)
@@ -93,7 +94,7 @@ enum AssessmentShowing {
     }
 
     /// As it reads in the version in which it was asked.
-    private static func answers(_ record: Record<Assessment>, _ version: InstrumentVersion) -> [AssessmentPage.Part] {
+    static func answers(_ record: Record<Assessment>, _ version: InstrumentVersion) -> [AssessmentPage.Part] {
         let views = AskedViews(record: record, version: version)
         var parts: [AssessmentPage.Part] = []
         for step in record.body.steps(in: version) {
