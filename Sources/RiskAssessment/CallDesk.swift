@@ -35,7 +35,8 @@ public struct CallDesk: Sendable {
     }
 
     private func listed(_ index: String, _ key: String, _ actor: Actor) async throws -> [Record<ReportedCall>] {
-        try await ledger.list(ReportedCall.self, index: index, key: key, limit: 200, as: actor).records
+        try await ledger.list(ReportedCall.self, index: index, key: key, limit: 200, descending: true, as: actor)
+            .records
             .sorted { ($0.body.reportedAt, $0.id.text) > ($1.body.reportedAt, $1.id.text) }
     }
 
@@ -53,6 +54,12 @@ public struct CallDesk: Sendable {
             for record in try await listed(ReportedCall.goingIndex, who, actor) { found[record.id.text] = record }
         }
         return found.values.map(line).sorted { $0.order < $1.order }
+    }
+
+    /// Open ones in which a check found somebody vulnerable and no flag holds: what inspectors found most.
+    public func unflagged(as actor: Actor) async throws -> [ListedCall] {
+        try await ledger.list(ReportedCall.self, index: ReportedCall.unflaggedIndex, limit: 100, as: actor).records
+            .filter { $0.owner == actor.agency }.map(line)
     }
 
     func line(_ record: Record<ReportedCall>) -> ListedCall {

@@ -42,7 +42,7 @@ public struct ReportedCall: RecordBody {
     public var assignees: Set<String> { Set(sent.map(\.to)) }
 
     static let occurrenceIndex = "occurrence", personIndex = "person", reportedIndex = "reported"
-    static let openIndex = "open", goingIndex = "going"
+    static let openIndex = "open", goingIndex = "going", unflaggedIndex = "unflagged"
 
     public var keys: [IndexKey] {
         let reported = Int(reportedAt.milliseconds / 1000)
@@ -53,6 +53,8 @@ public struct ReportedCall: RecordBody {
         guard isOpen else { return keys }
         return keys + [.number(ReportedCall.openIndex, reported)]
             + Set(sent.map(\.to)).map { IndexKey(ReportedCall.goingIndex, $0) }
+            + (check?.outcome == .vulnerable && !isFlagged
+                ? [.number(ReportedCall.unflaggedIndex, reported)] : [])
     }
 
     /// Without the class of fields that holds what was said, nothing of it is left but that it is there.

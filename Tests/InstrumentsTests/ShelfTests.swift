@@ -113,6 +113,17 @@ struct InstrumentShelfTests {
         #expect(shelf.version(InstrumentVersion.Key(id: "own", version: "1.0")) != nil)
     }
 
+    @Test func `THRIVE alone comes for the call, and a file that says nothing is for the response`() throws {
+        let shelf = try InstrumentShelf.bundled()
+        let forCalls = shelf.instruments.flatMap(\.versions).filter { $0.stage == .call }
+        #expect(forCalls.map(\.id) == ["thrive"])
+        let own = try InstrumentShelf.check(Self.sound, name: "own.yaml")
+        #expect(own.stage == .response)
+        let text = Self.sound.replacingOccurrences(of: "use: At the door.", with: "for: call\nuse: By telephone.")
+        let moved = try InstrumentShelf.check(text, name: "own.yaml")
+        #expect(moved.stage == .call)
+    }
+
     @Test func `two files may claim one version only when they say the same`() throws {
         let same = try InstrumentShelf(files: [("a.yaml", Self.sound), ("b.yaml", "# a copy\n" + Self.sound)])
         #expect(same.instrument("own")?.versions.count == 1)
@@ -128,6 +139,7 @@ struct InstrumentShelfTests {
     @Test(arguments: [
         ("id: own\n", "id: Own form\n", 1, "no id"), ("\"1.0\"", "v1", 2, "no version"),
         ("standing: local", "standing: mine", 4, "published, unofficial, local"),
+        ("use: At the door.", "for: door\nuse: At the door.", 6, "call, response"),
         ("from: 2020-01-01", "from: 2020-02-30", 5, "not a day"),
         ("topics: 2", "topics: 3", 8, "says 3, and there are 2"),
         ("label: First", "lable: First", 13, "lable"), ("number: 2", "number: 3", 14, "where number 2 is due"),

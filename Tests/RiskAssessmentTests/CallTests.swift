@@ -125,6 +125,8 @@ struct CallTests {
             let found = try await scene.body(id)
             #expect(found.checks.map(\.outcome) == [.couldNotTell, .vulnerable] && found.flags.isEmpty)
             #expect(scene.desk.lacksFlag(found))
+            #expect(try await scene.desk.unflagged(as: CallScene.handler).map(\.record.id) == [id])
+            #expect(try await scene.desk.unflagged(as: AssessmentScene.housing).isEmpty)
             let silent = await #expect(throws: Problem.self) {
                 try await scene.desk.close(id, true, words: "", as: CallScene.handler)
             }
@@ -132,6 +134,7 @@ struct CallTests {
             try await scene.flag(id)
             try await scene.flag(id)
             #expect(try await scene.body(id).flags.count == 1)
+            #expect(try await scene.desk.unflagged(as: CallScene.handler).isEmpty)
             let none = await #expect(throws: Problem.self) {
                 try await scene.desk.flag(id, ["no-such-word"], words: "", as: CallScene.handler)
             }

@@ -85,9 +85,13 @@ struct CallRouteTests {
             let found = try await house.page("/calls/\(id)")
             #expect(found.contains("Somebody vulnerable was found, and there is no flag"))
             #expect(try await house.page("/calls").contains("Found, not flagged"))
+            let waits = "Somebody vulnerable was found and not flagged"
+            #expect(try await house.page("/").contains(waits))
+            #expect(try await !house.page("/", as: house.officer).contains(waits), "it is hers who took the call")
             let flag: Pairs = ["kinds": "domestic-abuse", "kinds": "child", "flag-words": "zqflag"]
             #expect(try await house.post(id, "flag", flag).status == 303)
             let flagged = try await house.page("/calls/\(id)")
+            #expect(try await !house.page("/").contains(waits))
             #expect(flagged.contains("Domestic abuse, A child at risk") && !flagged.contains("there is no flag"))
             let closed = try await house.post(id, "closing", ["step": "close"])
             #expect(closed.status == 303)

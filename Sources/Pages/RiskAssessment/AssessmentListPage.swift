@@ -120,6 +120,8 @@ public struct AssessmentStartPage: PageModel {
     public var fields: Fields
     public var history: KnownHistory
     public var errors: FieldErrors
+    /// Of the call about the same occurrence.
+    public var flags: [CallFlagBanner] = []
 
     public init(
         occurrence: String, name: String, instruments: [Choice], persons: [Choice], fields: Fields,
@@ -136,6 +138,7 @@ public struct AssessmentStartPage: PageModel {
 
     public func main(_ html: inout Html, in frame: Frame) {
         html.heading(title, caption: name)
+        for banner in flags { html.flags(banner, frame.token) }
         guard !persons.isEmpty else {
             return html.empty("Nobody is named in this occurrence yet.", "Name who is at risk there first.") { html in
                 html.a("Back to the occurrence", to: "/occurrences/\(occurrence)")

@@ -133,6 +133,8 @@ struct ChronologyWords {
         switch line.source.kind {
         case Disclosure.kind.name: return "/disclosures/\(record)"
         case Occurrence.kind.name: return "/occurrences/\(record)"
+        case Assessment.kind.name: return "/assessments/\(record)"
+        case ReportedCall.kind.name: return "/calls/\(record)"
         case PersonLink.kind.name:
             return line.entry.about.map {
                 $0.kind == Place.kind.name ? "/places/\($0.record)" : "/persons/\($0.record)"

@@ -79,6 +79,7 @@ enum AssessmentBeginning {
             name: "\(record.body.title)\(record.body.reference.isEmpty ? "" : ", \(record.body.reference)")",
             instruments: instruments.map { Choice($0.id, $0.title.text, hint: nil) },
             persons: PersonChoices.choices(persons), fields: fields)
+        page.flags = try await CallFlags.about(record.id, visit)
         page.history = try await AssessmentKnowing.history(of: ids, without: record.id, at: record.body.place, visit)
         return page
     }

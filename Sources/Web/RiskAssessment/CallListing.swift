@@ -67,7 +67,21 @@ enum CallListing {
 enum CallHome {
     static func groups(_ visit: Visit) async throws -> [HomePage.Group] {
         guard NavigationPlace.calls.isOpen(to: visit.actor) else { return [] }
-        let going = try await visit.calls.going(as: visit.actor.working(on: .riskAssessment))
-        return [HomePage.Group("Calls you are sent to", going.map { CallListing.task($0, visit) })]
+        let actor = visit.actor.working(on: .riskAssessment)
+        let going = try await visit.calls.going(as: actor)
+        let mayReview = visit.may(.alteration, .riskReview)
+        let bare = try await visit.calls.unflagged(as: actor).filter {
+            mayReview || $0.record.body.handler == actor.user || $0.record.body.check?.by == actor.user
+        }
+        return [
+            HomePage.Group("Calls you are sent to", going.map { CallListing.task($0, visit) }),
+            HomePage.Group(
+                "Somebody vulnerable was found and not flagged",
+                bare.map { call in
+                    TaskItem(
+                        CallTelling.name(call.record.body), "/calls/\(call.record.id)",
+                        detail: LondonTime.inWords(call.record.body.reportedAt), state: "Flag it", kind: .danger)
+                }),
+        ]
     }
 }
