@@ -77,10 +77,12 @@ public struct AssessmentJudging: Sendable {
         return count == 0 ? [] : rows
     }
 
-    /// FNV-1a: the same officer is always in the same part.
+    /// FNV-1a with the first mixing step of MurmurHash3: the same officer is always in the same part, and officers whose
+    /// numbers follow one another are in different ones.
     private static func part(of officer: String, _ parts: Int) -> Int {
         let hash = officer.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
-        return Int((hash >> 32) % UInt64(parts))
+        let mixed = (hash ^ (hash >> 33)) &* 0xFF51_AFD7_ED55_8CCD
+        return Int((mixed >> 33) % UInt64(parts))
     }
 
     private func together(_ shards: [JudgingPart], _ result: Result) async -> Result {
@@ -129,11 +131,11 @@ private actor JudgingPart {
     }
 
     private func take(_ row: IntakeTable.Line) throws {
-        let line = try reader.line(row)
+        let line = try reader.line(row, withPersons: false)
         let (body, key) = (line.body, reader.views[line.body.answers.instrument])
         guard let version = key?.version else { throw AssessmentFault("Its question set is not here") }
         let isSent = body.firstSent != nil
-        let copied = isSent ? index.take(line.number, by: body.officer, body.texts) : []
+        let copied = isSent ? index.take(line.number, by: body.officer, line.texts) : []
         let ledger = judges.judge(for: version, on: body.day).ledger(of: body.facts(copied: copied), at: now)
         tally.add(body, ledger, copied: !copied.isEmpty)
         notes.add(line)

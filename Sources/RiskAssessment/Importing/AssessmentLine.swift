@@ -22,6 +22,9 @@ public struct AssessmentLine: Sendable {
     /// What was left out or taken otherwise than it stands, in words that name no value.
     let notes: Set<String>
 
+    /// Its words by the question under which they stand: a line has one answer to a question.
+    var texts: [FormText] { Assessment.texts(of: body.answers.given) }
+
     /// What it says, where two lines that say the same are to have one digest.
     func digest() throws -> String {
         try LineDigest.of(
