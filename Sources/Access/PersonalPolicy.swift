@@ -32,7 +32,9 @@ enum PersonalPolicy {
 
     private static let assessing =
         riskReviewers.map { Grant($0, .riskReview, Policy.change, when: [.ownAgency], for: work) } + [
-            Grant(.caseReviewer, .riskAssessment, [.consultation], when: [.assigned], for: [.oversight])
+            // Officers held against one another: for whoever leads the learning, and not for every sergeant.
+            Grant(.safeguardingPractitioner, .riskReview, [.combination], when: [.ownAgency], for: work),
+            Grant(.caseReviewer, .riskAssessment, [.consultation], when: [.assigned], for: [.oversight]),
         ]
 
     /// Who decides whether two records are of one person. The agency that decided, and those that hold the two, see it.

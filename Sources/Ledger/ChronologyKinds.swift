@@ -65,7 +65,7 @@ extension Ledger {
         let entry = AuditNote(
             at: now, actor: actor, operation: .consultation, kind: "chronology",
             about: ShownRecords.about("chronology", shown))
-        try await engine.write(.audit) { try entry.write($0) }
+        try await log { try entry.write($0) }
         return page
     }
 

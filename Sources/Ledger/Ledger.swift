@@ -2,7 +2,7 @@ public import Access
 public import Kernel
 
 /// The one gateway: every read and write passes it. It decides access inside the transaction that reads, and makes the
-/// audit entry durable before it answers. What a person may not see is absent for her.
+/// audit entry durable before it answers, or before the answer leaves that it is asked for (`loggedTogether`). What a person may not see is absent for her.
 public struct Ledger: Sendable {
     let engine: any Engine
     let time: TimeSource
@@ -108,6 +108,6 @@ public struct Ledger: Sendable {
     /// Tells the log of something that is neither a record nor a bulk fact, such as a sign-in.
     public func note(_ consultation: Consultation, as actor: Actor, allowed: Bool = true) async throws {
         let entry = AuditNote(consultation, as: actor, at: now, allowed: allowed)
-        try await engine.write(.audit) { try entry.write($0) }
+        try await log { try entry.write($0) }
     }
 }

@@ -35,7 +35,7 @@ extension Ledger {
         let entry = AuditNote(
             at: now, actor: actor, operation: .consultation, kind: Body.kind.name, record: id.text,
             about: moment.map { "quoted as known at \($0)" } ?? "quoted", wasAllowed: found != nil)
-        try await engine.write(.audit) { try entry.write($0) }
+        try await log { try entry.write($0) }
         guard let found else { throw Problem.absent }
         return found
     }

@@ -88,7 +88,7 @@ extension Ledger {
         let entry = AuditNote(
             at: now, actor: actor, operation: operation, kind: Body.kind.name, record: record, about: about,
             wasAllowed: allowed)
-        try await engine.write(.audit) { try entry.write($0) }
+        try await log { try entry.write($0) }
     }
 }
 

@@ -75,7 +75,7 @@ extension Ledger {
             return Dictionary(masks.compactMap(\.self), uniquingKeysWith: { $1 })
         }
         let names = fields.map(\.name).joined(separator: " ")
-        try await engine.write(.audit) { try request.note("mask \(names)", allowed: found != nil, $0) }
+        try await log { try request.note("mask \(names)", allowed: found != nil, $0) }
         guard let found else { throw Problem.absent }
         return found
     }

@@ -1,3 +1,4 @@
+public import Access
 import Kernel
 
 /// A change of a record, as the log tells it.
@@ -59,6 +60,12 @@ public enum RecordUpkeep {
         try reading.rows(
             "SELECT DISTINCT person FROM record_subject WHERE record = $1 ORDER BY person", [.text(record)]
         ).map { $0.text(0) }
+    }
+
+    /// Persons, and records about them, that do not exist for somebody because of who she is: a figure that is counted past
+    /// the gateway leaves them out.
+    public static func hidden(from actor: Actor, _ reading: any Reading) throws -> Set<String> {
+        try Parties(reading: reading).hidden(from: actor)
     }
 
     /// Versions that were written or erased, by entries of the log after `sequence`, oldest first.

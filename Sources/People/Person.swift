@@ -209,8 +209,16 @@ public struct Warning: Codable, Sendable, Hashable {
 /// The words of a name as a search compares them: without case, accents and marks.
 enum NameWords {
     static func of(_ text: String) -> [String] {
-        text.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return plain(text) }
+        return text.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
             .split { !$0.isLetter && !$0.isNumber && $0 != "'" && $0 != "’" }
             .map { $0.filter { $0.isLetter || $0.isNumber } }.filter { !$0.isEmpty }
+    }
+
+    /// The same for plain letters, which nearly all names here are in, without looking anything up in Unicode's tables.
+    private static func plain(_ text: String) -> [String] {
+        let pieces = text.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }.filter { $0 != 0x27 }
+            .split { !(0x61...0x7A).contains($0) && !(0x30...0x39).contains($0) }
+        return pieces.map { String(decoding: $0, as: UTF8.self) }
     }
 }

@@ -13,6 +13,8 @@ public struct AssessmentDesk: Sendable {
     let judges: QualityJudges
     /// What of an officer's forms was said in earlier ones.
     public let copying: CopyFinder
+    /// Every assessment that was sent, judged.
+    let board: QualityBoard
 
     /// - Parameter seed: of the index of copied text.
     public init(
@@ -21,6 +23,7 @@ public struct AssessmentDesk: Sendable {
         (self.ledger, self.library, self.people) = (ledger, library, people)
         judges = QualityJudges(library.quality)
         copying = CopyFinder(ledger: ledger, rules: library.quality, seed: seed)
+        board = AssessmentDesk.board(ledger, library, judges)
     }
 
     public static let chronologyKinds = [ChronologyKind(Assessment.self)]
@@ -93,7 +96,8 @@ public struct AssessmentDesk: Sendable {
         let occurrence = try await people.record(beginning.occurrence, as: actor)
         guard occurrence.owner == actor.agency else { throw Problem.absent }
         let now = ledger.now
-        let version = library.shelf.inForce(beginning.instrument, on: LondonTime.day(of: now))
+        let held = library.shelf.inForce(beginning.instrument, on: LondonTime.day(of: now))
+        let version = held.flatMap { $0.stage == .response ? $0 : nil }
         let named = Set(occurrence.body.involved.map(\.person))
         var faults: [Problem.Field] = []
         if version == nil { faults.append(.init("instrument", "Choose the question set.")) }

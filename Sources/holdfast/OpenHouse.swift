@@ -36,7 +36,7 @@ struct OpenHouse: Sendable {
         RetainedKind(Person.self), RetainedKind(Disclosure.self), RetainedKind(Match.self),
         RetainedKind(SharingAgreement.self), RetainedKind(AgencyMapping.self), RetainedKind(Intake.self),
         RetainedKind(Occurrence.self), RetainedKind(People.Place.self), RetainedKind(PersonLink.self),
-        RetainedKind(Assessment.self), RetainedKind(AssessmentColumns.self),
+        RetainedKind(Assessment.self), RetainedKind(AssessmentColumns.self), RetainedKind(ReportedCall.self),
         RetainedKind(ErasureCanary.self),
     ])
 
@@ -53,7 +53,8 @@ struct OpenHouse: Sendable {
         try await house.signIn.sealPlainSecrets()
         do {
             try await house.ledger.publishChronologies(
-                ChronologyKinds(PeopleDesk.chronologyKinds + AssessmentDesk.chronologyKinds))
+                ChronologyKinds(
+                    PeopleDesk.chronologyKinds + AssessmentDesk.chronologyKinds + CallDesk.chronologyKinds))
             try await house.feeds.recover(as: house.keeper)
         } catch let problem as Problem where problem.code == .unavailable {
             // A full disk: reading goes on, and what was half loaded counts nowhere until there is room to remove it.

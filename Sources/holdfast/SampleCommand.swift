@@ -28,10 +28,10 @@ struct SampleCommand: HouseCommand {
             return console.line("The sample is already here.")
         }
         let sample = SampleForce(seed: seed)
-        _ = try await house.directory.bootstrap(forceName: SampleForce.name, demo: true)
+        let first = try await house.directory.bootstrap(forceName: SampleForce.name, demo: true)
         try await seedPeople(sample, house)
         try await seedPersons(sample, house)
-        try await SampleScene(house).seed(on: LondonTime.day(of: house.ledger.now))
+        try await SampleScene(house, first: first?.user.text).seed(on: LondonTime.day(of: house.ledger.now))
         try await seedFacts(sample, house, console)
         for text in try SampleForce.inspections() {
             _ = try await house.inspection.importReport(Array(text.text.utf8), fileName: text.name, as: house.keeper)

@@ -9,9 +9,12 @@ struct SampleScene {
     let police: Actor
     let housing: Actor
     private let assessments: SampleAssessments
+    private let calls: SampleCalls
 
-    init(_ house: OpenHouse) throws {
+    /// - Parameter first: who signs in first, as she is known here.
+    init(_ house: OpenHouse, first: String?) throws {
         (people, assessments) = (house.people, try SampleAssessments(house))
+        calls = SampleCalls(house, assessments.desk, first: first)
         let actor = { (agency: String, role: Role) in
             Actor(user: house.keeper.user, agency: agency, roles: [role], purpose: .safeguarding)
         }
@@ -36,6 +39,7 @@ struct SampleScene {
         _ = try await people.link(hers, "partner", to: .person(his), as: police)
         _ = try await people.link(hers, "parent", to: .person(child), as: police)
         let occurrences = try await happened(hers, his, child, place, on: today)
+        try await calls.seed(occurrences)
         try await assessments.seed(hers, his, occurrences)
         try await told(hers, home, on: today)
         try await shared(on: today)

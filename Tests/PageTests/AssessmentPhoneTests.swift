@@ -22,6 +22,7 @@ struct AssessmentPhoneTests {
         let driver = try #require(BrowserScope.driver)
         try await driver.setViewport(width: 375, height: 740)
         try await SigningIn(driver: driver).follow(server.signInLink)
+        try await goToCall(driver, server.address)
         try await begin(driver, server.address)
         var taps = 1
         try await driver.follow("main a.button")
@@ -55,6 +56,16 @@ struct AssessmentPhoneTests {
         #expect(try await driver.address().hasSuffix("/send"))
         taps += 6 + 1 + 1 + 8 + 1 + 3 + 1
         #expect(taps <= 90, "\(taps) taps")
+    }
+
+    /// From the first page to the flag in one tap, and seen in one more.
+    private func goToCall(_ driver: WebDriver, _ origin: String) async throws {
+        try await driver.open(origin + "/")
+        try await driver.follow("main a[href$='/attend']")
+        try await sizes(driver, "the call", of: "main button, main .button, main summary")
+        try await driver.follow(".flag button")
+        #expect(try await driver.text(of: ".flag-seen").hasPrefix("You said on"))
+        #expect(try await driver.count(".flag button") == 0)
     }
 
     private func begin(_ driver: WebDriver, _ origin: String) async throws {
@@ -94,10 +105,12 @@ struct AssessmentPhoneTests {
     }
 
     /// Every control of the page is as high as a thumb is wide.
-    private func sizes(_ driver: WebDriver, _ question: String) async throws {
+    private func sizes(
+        _ driver: WebDriver, _ question: String, of what: String = "main button, main a, main summary, main textarea"
+    ) async throws {
         let small = try await driver.script(
             """
-            return [...document.querySelectorAll("main button, main a, main summary, main textarea")]
+            return [...document.querySelectorAll("\(what)")]
               .filter((one) => one.getClientRects().length > 0 && one.getBoundingClientRect().height < 44)
               .map((one) => one.textContent.trim().slice(0, 40) + " " + one.getBoundingClientRect().height);
             """, as: [String].self)

@@ -11,7 +11,8 @@ enum PageList {
         "/measures", "/measures/*", "/accounts", "/accounts/:", "/accounts/new", "/retention", "/retention/destroyed",
         "/retention/holds",
         "/retention/holds/new",
-        "/tokens", "/webhooks", "/assessments", "/assessments/standards", "/instruments", "/instruments/:",
+        "/tokens", "/webhooks", "/assessments", "/assessments/standards", "/calls", "/calls/measures", "/calls/sample",
+        "/instruments", "/instruments/:",
     ]
 
     /// How many pages of one shape are looked at: a hundred areas for improvement are one page, twice to be sure.
@@ -31,6 +32,7 @@ enum PageList {
         let path = segments.indices.map { index in
             if index == 1, segments[0] == "measures" { return "*" }
             if index == 3, segments[0] == "assessments" { return "*" }
+            if index == 2, segments[0] == "calls", segments[1] == "measures" { return "*" }
             let segment = segments[index]
             return segment.contains(where: \.isNumber) || segment.count > 24 ? ":" : segment
         }

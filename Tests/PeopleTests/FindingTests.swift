@@ -128,3 +128,38 @@ struct PersonWeightTests {
         #expect(compared > 1_000)
     }
 }
+
+@Suite("A shelf of persons finds by words")
+struct PersonShelfTests {
+    @Test func `somebody is found behind thousands who share one of her names`() throws {
+        let shelf = PersonShelf(try PersonModel.packaged(on: Day(daysSince1970: 21_000)).linkage)
+        for number in 0..<6_000 {
+            let family = "Ab" + String((0..<4).map { "bcdfghjklm"[number / $0.power % 10] })
+            shelf.put("\(number)", FindingTests.person("Sarah", family), streets: [])
+        }
+        shelf.put("her", FindingTests.person("Sarah", "Zelonka-Price"), streets: [])
+        #expect(shelf.beginning(["sarah", "zel"]) == ["her"])
+        #expect(shelf.beginning(["sara", "price"]) == ["her"])
+        #expect(shelf.beginning(["sarah", "lonka"]) == ["her"])
+        #expect(shelf.beginning(["sarah", "quill"]) == [])
+        shelf.remove("her")
+        #expect(shelf.beginning(["sarah", "zel"]) == [])
+    }
+
+    @Test func `words in plain letters are cut as all others are`() {
+        var generator = SeededGenerator(seed: 8)
+        let letters = Array("abcXYZ019 '-.,\t\n_/\u{0}")
+        for _ in 0..<2_000 {
+            let text = String((0..<generator.below(14)).map { _ in generator.pick(letters) })
+            #expect(NameWords.of("\(text) é") == NameWords.of(text) + ["e"], "\(text.debugDescription)")
+        }
+    }
+}
+
+extension Int {
+    fileprivate var power: Int { (0..<self).reduce(1) { product, _ in product * 10 } }
+}
+
+extension String {
+    fileprivate subscript(place: Int) -> Character { self[index(startIndex, offsetBy: place)] }
+}

@@ -49,6 +49,7 @@ struct AuthorisationHouse: Sendable {
         let place: String
         let link: String
         let assessment: String
+        let call: String
     }
 
     static let identity = PartyIdentity(given: "Ama", family: "Mensah", born: Day(year: 1987, month: 3, day: 31))
@@ -138,9 +139,11 @@ struct AuthorisationHouse: Sendable {
         let link = try await desk.link(id, "lives", to: .place(place), as: writer)
         let assessment = try await web.site.assessments.begin(
             .init(occurrence: occurrence, instrument: "dash-2009", victim: id, reportedAt: web.ledger.now), as: writer)
+        let call = try await web.site.calls.take(
+            .init(occurrence: occurrence, reportedAt: web.ledger.now, caller: "x", said: personMarker), as: writer)
         return AboutPerson(
             id: id, disclosure: told.text, match: match.text, occurrence: occurrence, place: place.text,
-            link: link.text, assessment: assessment.text)
+            link: link.text, assessment: assessment.text, call: call.text)
     }
 
     /// Somebody with this role who stands so; nil for a guest.
@@ -203,6 +206,7 @@ struct AuthorisationHouse: Sendable {
             case "occurrences": about.occurrence.text
             case "places": about.place
             case "assessments": about.assessment
+            case "calls": about.call
             case "standards": glass
             case "retention": path.contains("/holds") ? hold : path.contains("/records") ? area.text : "none"
             case "api": path.contains("/v1/persons") ? about.id.text : programID(path)
@@ -211,7 +215,8 @@ struct AuthorisationHouse: Sendable {
         let parts = [
             ":id": id, ":strand": "force", ":digest": digest, ":rebase": rebase, ":batch": "1", ":number": "1",
             ":field": "safe-contact", ":interest": interest, ":person": about.id.text, ":kind": "inspection.area",
-            ":measure": "recorded-crime", ":question": "injury", ":reference": "none", ":size": "1", ":from": "1",
+            ":measure": "recorded-crime", ":question": "injury", ":figure": "checked", ":reference": "none",
+            ":size": "1", ":from": "1",
             ":to": "1",
             ":provider": "none", ":token": "none", ":name": "holdfast.css",
         ]

@@ -18,7 +18,7 @@ struct InstrumentReader {
     }
 
     private static let keys: Set<String> = [
-        "id", "version", "title", "standing", "from", "until", "use", "source", "notes", "languages", "topics",
+        "id", "version", "title", "standing", "from", "until", "use", "for", "source", "notes", "languages", "topics",
         "scales", "sections", "followUpSets", "scoring", "grades",
     ]
 
@@ -31,13 +31,14 @@ struct InstrumentReader {
         let (title, use) = (reader.wording("title", of: root), reader.wording("use", of: root))
         let standing: InstrumentVersion.Standing? = reader.choice("standing", of: root)
         let (dates, source) = (reader.dates(of: root), reader.text("source", of: root))
+        let stage: InstrumentVersion.Stage? = root["for"] == nil ? nil : reader.choice("for", of: root)
         let notes = reader.texts("notes", of: root)
         let parts = parts(root)
         InstrumentCheck(reader: reader, root: root, parts: parts).check()
         guard let id, let version, let title, let use, let standing, let dates, let source else { return nil }
         return InstrumentVersion(
             key: InstrumentVersion.Key(id: id, version: version), title: title, standing: standing, dates: dates,
-            use: use, source: source, notes: notes, languages: languages, parts: parts)
+            use: use, stage: stage, source: source, notes: notes, languages: languages, parts: parts)
     }
 
     private func versionName(_ root: Node) -> String? {

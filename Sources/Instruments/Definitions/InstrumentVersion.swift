@@ -12,6 +12,14 @@ public struct InstrumentVersion: Sendable, Hashable, Codable {
         case local
     }
 
+    /// When in the work it is asked.
+    public enum Stage: String, Sendable, Codable, CaseIterable {
+        /// By whoever takes the call.
+        case call
+        /// By whoever is there, or looks into it later.
+        case response
+    }
+
     /// Shape of this definition when it is kept: older numbers decode for ever.
     public private(set) var schema = 1
     public let id: String
@@ -24,6 +32,9 @@ public struct InstrumentVersion: Sendable, Hashable, Codable {
     public let until: Day?
     /// Where it is used, in a sentence.
     public let use: Wording
+    /// As the file says it; definitions that say nothing are for the response.
+    let namedStage: Stage?
+    public var stage: Stage { namedStage ?? .response }
     public let source: String
     /// What a practitioner has yet to confirm, and what the force may or may not do with it.
     public let notes: [String]
@@ -78,12 +89,12 @@ public struct InstrumentVersion: Sendable, Hashable, Codable {
 
 extension InstrumentVersion {
     init(
-        key: Key, title: Wording, standing: Standing, dates: (from: Day, until: Day?), use: Wording, source: String,
-        notes: [String], languages: [String], parts: InstrumentParts
+        key: Key, title: Wording, standing: Standing, dates: (from: Day, until: Day?), use: Wording, stage: Stage?,
+        source: String, notes: [String], languages: [String], parts: InstrumentParts
     ) {
         (id, version, self.title, self.standing) = (key.id, key.version, title, standing)
         (from, until, self.use, self.source) = (dates.from, dates.until, use, source)
-        (self.notes, self.languages) = (notes, languages)
+        (self.notes, self.languages, namedStage) = (notes, languages, stage)
         (scales, sections, followUpSets) = (parts.scales, parts.sections, parts.followUpSets)
         (scoring, grades) = (parts.scoring, parts.grades)
     }

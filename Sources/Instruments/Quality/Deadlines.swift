@@ -4,6 +4,11 @@ extension QualityRules {
     /// By when an assessment has to be sent, by the hours that hold on `day`; nil where none are set.
     public func sendingDue(reportedAt moment: Moment, on day: Day) -> Moment? { due(.submit, nil, after: moment, day) }
 
+    /// What a standard is called on a day.
+    public func title(of standard: QualityStandard, on day: Day) -> String {
+        standards.holding(on: day).first { $0.standard == standard }?.title ?? standard.rawValue
+    }
+
     /// By when it has to be reviewed.
     public func reviewDue(sentAt moment: Moment, grade: String?, on day: Day) -> Moment? {
         due(.review, grade, after: moment, day)

@@ -41,7 +41,7 @@ public struct Nicknames: Sendable {
     }
 
     /// Whether a name is in the list, as itself or as a nickname.
-    func knows(_ name: String) -> Bool { groups[name] != nil }
+    public func knows(_ name: String) -> Bool { groups[name] != nil }
 
     /// The name that a nickname stands for, when it stands for one alone.
     func root(of name: String) -> String {

@@ -29,7 +29,7 @@ struct ChartScale {
     static func ticks(for values: [Double]) -> [Double] {
         let finite = values.filter(\.isFinite)
         guard var low = finite.min(), let high = finite.max() else { return [0, 1] }
-        if low > 0, low < high * 0.5 { low = 0 }
+        if low > 0, low < high * 0.5 || low == high { low = 0 }
         let span = high > low ? high - low : max(abs(high), 1)
         let step = roundStep(span / 4)
         let first = (low / step).rounded(.down)

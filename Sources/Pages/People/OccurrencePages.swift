@@ -98,6 +98,9 @@ public struct OccurrencePage: PageModel {
     /// An assessment of risk can begin here.
     public var mayAssess: Bool
     public var assessments: [TaskItem]
+    public var calls: [TaskItem] = []
+    /// Of calls about it.
+    public var flags: [CallFlagBanner] = []
     public var errors: FieldErrors
 
     public init(
@@ -114,6 +117,7 @@ public struct OccurrencePage: PageModel {
 
     public func main(_ html: inout Html, in frame: Frame) {
         html.heading(title, caption: "As held by \(agency)")
+        for banner in flags { html.flags(banner, frame.token) }
         html.summaryList(rows)
         if let place {
             html.p { html in
@@ -131,8 +135,18 @@ public struct OccurrencePage: PageModel {
                 narrow: .stacks)
         }
         if mayChange { naming(&html, frame) }
+        if mayAssess || !calls.isEmpty { telephone(&html) }
         if mayAssess || !assessments.isEmpty { risk(&html) }
         html.p { $0.a("Every version, with who changed it", to: "/occurrences/\(id)/history") }
+    }
+
+    private func telephone(_ html: inout Html) {
+        html.h2("Calls")
+        if calls.isEmpty { html.p("None yet.") } else { html.taskList(calls) }
+        if mayAssess {
+            let start: WebAddress = "/calls/new"
+            html.p { $0.buttonLink("Take a call", to: start.adding("occurrence", id), .secondary) }
+        }
     }
 
     private func risk(_ html: inout Html) {

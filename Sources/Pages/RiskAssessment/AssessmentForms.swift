@@ -42,12 +42,12 @@ public struct AssessmentHowPage: PageModel {
     public var why: String
     public var looked: Asked
     public var found: String
-    public var history: AssessmentHistory
+    public var history: KnownHistory
     public var errors: FieldErrors
 
     public init(
         place: AssessmentFormPlace, asked: [Asked], why: String, looked: Asked, found: String,
-        history: AssessmentHistory, errors: FieldErrors = .none
+        history: KnownHistory, errors: FieldErrors = .none
     ) {
         (self.place, self.asked, self.why, self.looked) = (place, asked, why, looked)
         (self.found, self.history, self.errors) = (found, history, errors)

@@ -118,12 +118,12 @@ public struct AssessmentStartPage: PageModel {
     public var instruments: [Choice]
     public var persons: [Choice]
     public var fields: Fields
-    public var history: AssessmentHistory
+    public var history: KnownHistory
     public var errors: FieldErrors
 
     public init(
         occurrence: String, name: String, instruments: [Choice], persons: [Choice], fields: Fields,
-        history: AssessmentHistory = AssessmentHistory(), errors: FieldErrors = .none
+        history: KnownHistory = KnownHistory(), errors: FieldErrors = .none
     ) {
         (self.occurrence, self.name, self.instruments, self.persons) = (occurrence, name, instruments, persons)
         (self.fields, self.history, self.errors) = (fields, history, errors)
@@ -156,34 +156,6 @@ public struct AssessmentStartPage: PageModel {
             html.textField(
                 "time", "At what time", hint: "Such as 21:40", value: fields.time, error: errors["time"], width: .short)
             html.submit("Begin")
-        }
-    }
-}
-
-/// What is known before she asks.
-public struct AssessmentHistory: Sendable {
-    public var warnings: [String]
-    public var earlier: [TaskItem]
-    public var assessments: [TaskItem]
-
-    public init(warnings: [String] = [], earlier: [TaskItem] = [], assessments: [TaskItem] = []) {
-        (self.warnings, self.earlier, self.assessments) = (warnings, earlier, assessments)
-    }
-
-    func write(_ html: inout Html) {
-        html.h2("What is already known")
-        for warning in warnings { html.warning(warning) }
-        if earlier.isEmpty {
-            html.p("No earlier occurrence that you may see.")
-        } else {
-            html.h3("Earlier occurrences")
-            html.taskList(earlier)
-        }
-        if assessments.isEmpty {
-            html.p("No earlier assessment that you may see.")
-        } else {
-            html.h3("Earlier assessments")
-            html.taskList(assessments)
         }
     }
 }

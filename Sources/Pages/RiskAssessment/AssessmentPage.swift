@@ -44,6 +44,8 @@ public struct AssessmentPage: PageModel {
     public var decision: String
     public var words: String
     public var errors: FieldErrors
+    /// Of the call about the same occurrence.
+    public var flags: [CallFlagBanner] = []
 
     public init(
         id: String, name: String, state: String, stateKind: Html.TagKind, occurrence: String, facts: [SummaryRow]
@@ -60,6 +62,7 @@ public struct AssessmentPage: PageModel {
     public func main(_ html: inout Html, in frame: Frame) {
         html.heading(name, caption: "Assessment of risk")
         html.p { $0.tag(state, stateKind) }
+        for banner in flags { html.flags(banner, frame.token) }
         if let goOn { html.p { $0.buttonLink("Go on", to: goOn) } }
         if !tasks.isEmpty { html.taskList(tasks) }
         about(&html)

@@ -11,6 +11,7 @@ public actor PersonFinder {
     private static let own = 80
 
     private let ledger: Ledger
+    private let follower: RecordFollower<Person>
     private var held: PersonModel?
     private var shelves: [String: PersonShelf] = [:]
     /// Which agency's shelf has a person.
@@ -20,7 +21,10 @@ public actor PersonFinder {
     private var filling: Task<Void, any Error>?
     private var failure: (any Error)?
 
-    public init(ledger: Ledger) { self.ledger = ledger }
+    public init(ledger: Ledger) {
+        self.ledger = ledger
+        follower = RecordFollower(ledger, index: "sort", batch: Self.batch)
+    }
 
     /// How many persons can be found.
     public var count: Int { owners.count }
@@ -33,7 +37,7 @@ public actor PersonFinder {
     public func catchUp(within patience: Duration? = nil) async throws -> Bool {
         try await fill(within: patience)
         while let start = position {
-            let (changed, through, isDone) = try await changes(after: start)
+            let (changed, through, isDone) = try await follower.changes(after: start)
             // Another call may have come first while this one waited.
             guard position == start else { continue }
             for (id, record) in changed { try apply(id, record) }
@@ -42,17 +46,6 @@ public actor PersonFinder {
             if isDone { break }
         }
         return position != nil
-    }
-
-    private func changes(
-        after start: Int64
-    ) async throws -> (changed: [(String, Record<Person>?)], through: Int64, isDone: Bool) {
-        try await ledger.glance { reading in
-            let (changes, through) = try RecordUpkeep.changes(after: start, limit: Self.batch, reading)
-            let ids = Set(changes.filter { $0.kind == Person.kind.name }.map(\.record)).sorted()
-            let found = try ids.map { ($0, try RecordUpkeep.current(Person.self, $0, reading)) }
-            return (found, through, changes.count < Self.batch)
-        }
     }
 
     private func fill(within patience: Duration?) async throws {
@@ -75,21 +68,10 @@ public actor PersonFinder {
         if let failure { throw failure }
     }
 
-    /// The place in the log is taken first: what changes during the walk is looked at again.
     private func walk() async {
         defer { filling = nil }
         do {
-            let start = try await ledger.glance { try LedgerChange.last($0) }
-            var place: ListPosition?
-            repeat {
-                let after = place
-                let page = try await ledger.glance {
-                    try RecordUpkeep.page(of: Person.self, index: "sort", after: after, limit: Self.batch, $0)
-                }
-                for record in page.records { try apply(record.id.text, record) }
-                place = page.last
-            } while place != nil
-            position = start
+            position = try await follower.all { for record in $0 { try apply(record.id.text, record) } }
         } catch {
             failure = error
         }

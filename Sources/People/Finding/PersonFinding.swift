@@ -99,15 +99,24 @@ struct LikelyChoice: Sendable {
         _ records: [Record<Person>]
     ) throws -> [(id: Identifier<Person>, chosen: PeopleDesk.Likely)] {
         let weights = comparison.weigh(asked.linkageValues, records.map(\.body.linkageValues))
-        let likely = zip(records, weights).compactMap { record, weight -> (PeopleDesk.Likely, Double)? in
-            let reasons = PersonReasons(
-                weight: weight, words: words, asked: asked, seen: record.body, common: comparison.model.streetWords)
-            guard reasons.isReason, !words.isEmpty || asked.names.isEmpty || weight.total >= floor else { return nil }
-            let found = PeopleDesk.Likely(record: record, why: reasons.text, weight: weight.total)
-            return (found, weight.total + gain(record.body))
+        let ordered = zip(records, weights).filter { isHeavy($1) }
+            .map { (record: $0, weight: $1, order: $1.total + gain($0.body)) }
+            .sorted { ($1.order, $0.record.id.text) < ($0.order, $1.record.id.text) }
+        var chosen: [(id: Identifier<Person>, chosen: PeopleDesk.Likely)] = []
+        for one in ordered where chosen.count < most {
+            if let likely = reasoned(one.record, one.weight) { chosen.append((one.record.id, likely)) }
         }
-        return likely.sorted { ($1.1, $0.0.record.id.text) < ($0.1, $1.0.record.id.text) }.prefix(most)
-            .map { ($0.0.record.id, $0.0) }
+        return chosen
+    }
+
+    private func isHeavy(_ weight: MatchWeight) -> Bool {
+        !words.isEmpty || asked.names.isEmpty || weight.total >= floor
+    }
+
+    private func reasoned(_ record: Record<Person>, _ weight: MatchWeight) -> PeopleDesk.Likely? {
+        let reasons = PersonReasons(
+            weight: weight, words: words, asked: asked, seen: record.body, common: comparison.model.streetWords)
+        return reasons.isReason ? PeopleDesk.Likely(record: record, why: reasons.text, weight: weight.total) : nil
     }
 
     /// A search is for the words that were typed: whole ones come before beginnings, and these before the rest; in bits.

@@ -5,7 +5,7 @@ import Linkage
 /// out of what she is shown. Used by one executor.
 final class PersonShelf {
     /// How many rows of a word's list are looked at, and how many persons one way of looking brings.
-    private static let (looked, brought) = (5_000, 60)
+    private static let (looked, brought) = (50_000, 60)
     private static let start = 3
 
     private let index: PersonIndex
@@ -16,6 +16,7 @@ final class PersonShelf {
     private var rows: [String: [Int]] = [:]
     /// Of what she was indexed by: a change of anything else touches nothing here.
     private var marks: [String: Int] = [:]
+    private var words = HeldWords()
     /// Rows by the first letters of the words of names, and by the sound of a street.
     private var starts: [String: [Int32]] = [:]
     private var streets: [String: [Int32]] = [:]
@@ -41,6 +42,9 @@ final class PersonShelf {
         let added = values.map { index.insert($0) }
         persons += added.map { _ in id }
         rows[id] = added
+        for row in added {
+            words.add(given: NameWords.of(table.text(row, field: 0)), family: NameWords.of(table.text(row, field: 1)))
+        }
         for (row, name) in zip(added, person.names) {
             for word in Set(name.words) where word.count >= Self.start {
                 starts[String(word.prefix(Self.start)), default: []].append(Int32(row))
@@ -72,33 +76,34 @@ final class PersonShelf {
 
     /// Those whose names begin with every word asked, in whatever order; a nickname or a name that sounds alike fits too.
     func beginning(_ words: [String]) -> [String] {
-        guard words.contains(where: { $0.count >= Self.start }) else { return [] }
         let lists = words.filter { $0.count >= Self.start }.compactMap { starts[String($0.prefix(Self.start))] }
-        return picked(lists.joined()) { row in words.allSatisfy { fits($0, row) } }
+        guard !lists.isEmpty else { return [] }
+        let asked = fitting(words)
+        return picked(lists) { row in asked.allSatisfy { $0.has(row) } }
     }
 
     /// Those who live or lived in a street that sounds alike, with a name of which some word fits; any name where none was
     /// asked for.
     func living(in streets: Set<String>, _ words: [String]) -> [String] {
         let lists = Set(streets.map(SoundKey.of)).compactMap { self.streets[$0] }
-        return picked(lists.joined()) { row in words.isEmpty || words.contains { fits($0, row) } }
+        guard !lists.isEmpty else { return [] }
+        let asked = fitting(words)
+        return picked(lists) { row in asked.isEmpty || asked.contains { $0.has(row) } }
     }
 
-    private func picked(_ rows: some Sequence<Int32>, _ isRight: (Int) -> Bool) -> [String] {
+    private func fitting(_ asked: [String]) -> [HeldWords.Fitting] {
+        asked.map { HeldWords.Fitting($0, words, nicknames) }
+    }
+
+    /// The shortest list first: the rarest word says most.
+    private func picked(_ lists: [[Int32]], _ isRight: (Int) -> Bool) -> [String] {
         var (found, seen): ([String], Set<String>) = ([], [])
-        for row in rows.prefix(Self.looked) {
-            guard let id = persons[Int(row)], !seen.contains(id), isRight(Int(row)) else { continue }
-            seen.insert(id)
+        for row in lists.sorted(by: { $0.count < $1.count }).joined().prefix(Self.looked) {
+            guard let id = persons[Int(row)], isRight(Int(row)), seen.insert(id).inserted else { continue }
             found.append(id)
             if found.count == Self.brought { break }
         }
         return found
-    }
-
-    private func fits(_ word: String, _ row: Int) -> Bool {
-        let (given, family) = (table.text(row, field: 0), table.text(row, field: 1))
-        return NameFit.fits(word, NameWords.of("\(given) \(family)"), nicknames)
-            || (word.count > 3 && family.contains(word))
     }
 }
 

@@ -9,7 +9,8 @@ enum HomeRoutes {
     static let all: [Route] = [.get("/", .everybody(home))]
 
     @Sendable private static func home(_ visit: Visit) async throws -> Answer {
-        var groups = try await AssessmentHome.groups(visit)
+        var groups = try await CallHome.groups(visit)
+        groups += try await AssessmentHome.groups(visit)
         groups += try await InspectionHome.groups(visit)
         groups += try await MeasureHome.groups(visit)
         groups += try await ConductHome.groups(visit)
@@ -36,6 +37,7 @@ enum HomeRoutes {
     private static func purpose(of place: NavigationPlace) -> String {
         switch place {
         case .home: ""
+        case .calls: "Take a call, flag who is vulnerable, and see who knows of it"
         case .assessments: "Assess a risk, finish yours, and review those of others"
         case .inspections: "Reports, areas for improvement and the evidence that they are met"
         case .measures: "Figures with their denominators and limits, and the rows behind them"

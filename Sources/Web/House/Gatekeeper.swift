@@ -28,7 +28,8 @@ struct Gatekeeper: Sendable {
         let call = call(request, context)
         var visitor: Visitor?
         do {
-            return respond(try await answer(call, &visitor), call)
+            guard call.isReading else { return respond(try await answer(call, &visitor), call) }
+            return respond(try await site.ledger.loggedTogether { try await answer(call, &visitor) }, call)
         } catch  where call.isOfProgram {
             return respond(APIProblem.of(error, logger).answer, call)
         } catch {
@@ -84,8 +85,7 @@ struct Gatekeeper: Sendable {
         if let words = await TypedWords.of(call) {
             return call.show(SignInPage(words: words, providers: call.site.providerChoices), status: .forbidden)
         }
-        let isReading = call.method == .get || call.method == .head
-        guard isReading, call.address != "/", let here = WebAddress(outside: call.address) else {
+        guard call.isReading, call.address != "/", let here = WebAddress(outside: call.address) else {
             return .redirect("/sign-in")
         }
         return .redirect(WebAddress("/sign-in").adding("next", here.text))
@@ -138,6 +138,7 @@ struct Gatekeeper: Sendable {
 }
 
 extension Call {
+    var isReading: Bool { method == .get || method == .head }
     var isOfProgram: Bool { path.hasPrefix("/api/") }
 
     /// The token that a program sends.

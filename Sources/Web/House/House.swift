@@ -15,7 +15,7 @@ public enum House {
         + MeasureRoutes.all + InstrumentRoutes.all + FeedRoutes.all
         + PersonRoutes.all + IntakeRoutes.all + AgreementRoutes.all + PersonLinking.routes + ChronologyPaper.routes
         + MatchRoutes.all + OccurrenceRoutes.all + PlaceRoutes.all
-        + AssessmentRoutes.all
+        + CallRoutes.all + AssessmentRoutes.all
         + DisclosureRoutes.all + InterestRoutes.all + GlassRoutes.all + StandardsRoutes.all
         + RetentionRoutes.all + AgencyRoutes.all + AccountRoutes.all + LogRoutes.all + TokenRoutes.all
         + WebhookRoutes.all + APIRoutes.all

@@ -57,6 +57,7 @@ public struct Site: Sendable {
     let retention: RetentionDesk
     let instruments: InstrumentLibrary
     let assessments: AssessmentDesk
+    let calls: CallDesk
     public let webhooks: WebhookDesk
     let arrivals = Arrivals()
     let intakes = IntakeArrivals()
@@ -75,6 +76,7 @@ public struct Site: Sendable {
         glass = GlassDesk(ledger: ledger)
         self.instruments = instruments
         assessments = AssessmentDesk(ledger: ledger, library: instruments, people: people)
+        calls = CallDesk(ledger: ledger, people: people, assessments: assessments)
         webhooks = WebhookDesk(
             ledger: ledger, signIn: signIn, topics: WebhookTopics.all(ledger), egress: egress)
         self.providers = providers ?? ProviderSignIn(signIn: signIn, directory: directory)
@@ -110,11 +112,12 @@ public struct Site: Sendable {
 
 /// The main places of the house.
 enum NavigationPlace: CaseIterable {
-    case home, assessments, persons, inspections, measures, feeds, retention, accounts, standards, log
+    case home, calls, assessments, persons, inspections, measures, feeds, retention, accounts, standards, log
 
     var title: String {
         switch self {
         case .home: "Home"
+        case .calls: "Calls"
         case .assessments: "Assessments"
         case .inspections: "Inspections"
         case .measures: "Measures"
@@ -130,6 +133,7 @@ enum NavigationPlace: CaseIterable {
     var address: WebAddress {
         switch self {
         case .home: "/"
+        case .calls: "/calls"
         case .assessments: "/assessments"
         case .inspections: "/inspections"
         case .measures: "/measures"
@@ -146,7 +150,7 @@ enum NavigationPlace: CaseIterable {
         switch self {
         case .home, .inspections, .measures: true
         case .feeds: decide(actor, .collection, on: .fact, standing: []).isAllowed
-        case .assessments:
+        case .calls, .assessments:
             decide(
                 actor.working(on: .riskAssessment), .alteration, on: .riskAssessment, standing: [.ownAgency]
             ).isAllowed

@@ -46,6 +46,10 @@ enum OccurrenceRoutes {
         }
         page.mayAssess = page.mayChange && visit.may(.collection, .riskAssessment)
         page.assessments = try await assessments(visit)
+        if let id = Identifier<Occurrence>(visit.parameter("id")) {
+            page.calls = try await CallListing.about(id, visit)
+            page.flags = try await CallFlags.about(id, visit)
+        }
         return visit.show(page)
     }
 

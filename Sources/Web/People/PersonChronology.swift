@@ -9,7 +9,7 @@ import RiskAssessment
 /// The chronology of a person, as whoever asks may see it.
 enum PersonChronology {
     /// What slices add to the kinds of the room of people; on the screen and on paper alike.
-    static let kinds = AssessmentDesk.chronologyKinds
+    static let kinds = AssessmentDesk.chronologyKinds + CallDesk.chronologyKinds
 
     @Sendable static func show(_ visit: Visit) async throws -> Answer {
         let record = try await visit.site.people.person(try visit.personID(), as: visit.actor)

@@ -71,6 +71,7 @@ enum AssessmentBeginning {
     ) async throws -> AssessmentStartPage {
         let today = visit.today
         let instruments = visit.assessments.library.shelf.instruments.compactMap { $0.inForce(on: today) }
+            .filter { $0.stage == .response }
         let ids = record.body.involved.filter { $0.until == nil }.map(\.person)
         let persons = try await visit.site.people.persons(Array(Set(ids)), as: visit.actor)
         var page = AssessmentStartPage(
@@ -78,40 +79,7 @@ enum AssessmentBeginning {
             name: "\(record.body.title)\(record.body.reference.isEmpty ? "" : ", \(record.body.reference)")",
             instruments: instruments.map { Choice($0.id, $0.title.text, hint: nil) },
             persons: PersonChoices.choices(persons), fields: fields)
-        if let victim = Identifier<Person>(fields.victim) {
-            page.history = try await AssessmentKnowing.history(of: victim, without: record.id, visit)
-        }
+        page.history = try await AssessmentKnowing.history(of: ids, without: record.id, at: record.body.place, visit)
         return page
-    }
-}
-
-/// What is known of a person before she is asked.
-enum AssessmentKnowing {
-    static func history(
-        of victim: Identifier<Person>, without occurrence: Identifier<Occurrence>, _ visit: Visit
-    ) async throws -> AssessmentHistory {
-        let persons = try await visit.site.people.persons([victim], as: visit.actor)
-        let earlier = try await visit.site.people.occurrences(of: victim, as: visit.actor)
-            .filter { $0.id != occurrence }
-        let assessed = try await visit.assessments.about(victim: victim, as: visit.actor)
-            .filter { $0.body.occurrence != occurrence }
-        return AssessmentHistory(
-            warnings: persons.flatMap(\.body.warnings).map(\.words),
-            earlier: earlier.prefix(10).map { record in
-                TaskItem(
-                    "\(record.body.title), \(record.body.from.words)", "/occurrences/\(record.id)",
-                    detail: parts(record.body, of: victim))
-            },
-            assessments: assessed.prefix(10).map { record in
-                TaskItem(
-                    AssessmentTelling.name(record.body), "/assessments/\(record.id)",
-                    detail: record.body.happened.words, state: record.body.grading?.label ?? "No grade",
-                    kind: AssessmentTelling.gradeKind(record.body))
-            })
-    }
-
-    private static func parts(_ body: Occurrence, of person: Identifier<Person>) -> String {
-        let capacities = body.involved.filter { $0.person == person }.map(\.capacity.title)
-        return (body.reference.isEmpty ? [] : [body.reference] + capacities).joined(separator: " · ")
     }
 }

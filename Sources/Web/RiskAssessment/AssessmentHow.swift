@@ -50,11 +50,8 @@ enum AssessmentHow {
         _ record: Record<Assessment>, _ how: Circumstances, _ visit: Visit
     ) async throws -> AssessmentHowPage {
         let body = record.body
-        let history =
-            try await body.victim.asyncMap {
-                try await AssessmentKnowing.history(of: $0, without: body.occurrence, visit)
-            }
-            ?? AssessmentHistory()
+        let history = try await AssessmentKnowing.history(
+            of: body.parties.map(\.person), without: body.occurrence, at: body.place, visit)
         return AssessmentHowPage(
             place: AssessmentFormPlace(
                 id: record.id.text, name: AssessmentTelling.name(body), seen: body.how.times),
@@ -107,12 +104,5 @@ enum AssessmentHow {
         if !how.why.isEmpty { rows.append(SummaryRow("Why", how.why)) }
         if !how.history.isEmpty { rows.append(SummaryRow("What was found", how.history)) }
         return rows
-    }
-}
-
-extension Optional {
-    fileprivate func asyncMap<Result>(_ make: (Wrapped) async throws -> Result) async rethrows -> Result? {
-        guard let self else { return nil }
-        return try await make(self)
     }
 }

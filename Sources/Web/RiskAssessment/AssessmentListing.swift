@@ -23,22 +23,6 @@ enum AssessmentListing {
     }
 }
 
-extension AssessmentListing {
-    private static let shown = 20
-
-    /// The share that meets each standard, with those behind it that do not.
-    @Sendable static func standards(_ visit: Visit) async throws -> Web.Answer {
-        let (total, shares) = try await visit.assessments.shares(as: visit.actor)
-        let lines = shares.map { share in
-            AssessmentStandardsPage.Line(
-                title: share.title, met: share.met, judged: share.judged,
-                interval: share.bounds,
-                unmet: share.unmet.prefix(shown).map { (AssessmentTelling.name($0.body), "/assessments/\($0.id)") })
-        }
-        return visit.show(AssessmentStandardsPage(of: total, lines: lines))
-    }
-}
-
 /// Assessments as lines of a list.
 struct AssessmentLines {
     let visit: Visit

@@ -20,6 +20,7 @@ enum AssessmentShowing {
         let place = try await visit.site.people.places([body.place].compactMap(\.self), as: visit.actor).first
         page.place = place.map { ($0.id.text, $0.body.title) }
         page.persons = try await persons(body, visit)
+        page.flags = try await CallFlags.about(body.occurrence, visit, assessment: record.id.text)
         page.history = try await history(body, visit)
         // A file of questions that is gone takes nothing else with it.
         guard let version = visit.assessments.library.shelf.version(body.answers.instrument) else { return page }

@@ -1,0 +1,184 @@
+import Access
+import Accounts
+import Instruments
+import Kernel
+import Ledger
+import Pages
+import RiskAssessment
+import Statistics
+
+/// Figures of assessments: standards, times, officers, and what came later.
+enum AssessmentMeasuring {
+    private static let (shown, year, leastForms) = (50, 12, 20)
+
+    @Sendable static func standards(_ visit: Visit) async throws -> Web.Answer {
+        let figures = try await visit.assessments.figures("standards", as: visit.actor).latest(months: year)
+        let lines = AssessmentMeasure.all.map { measure in
+            let share = figures.share(measure)
+            return AssessmentStandardsPage.Line(
+                title: visit.assessments.title(measure), address: "/assessments/standards/\(measure.code)",
+                count: share.count,
+                of: share.of, interval: share.bounds)
+        }
+        let times = [
+            time("From the report to its being sent", figures.hours(\.hoursToSend)),
+            time("From there to the first review", figures.hours(\.hoursToReview)),
+        ]
+        return visit.show(
+            AssessmentStandardsPage(
+                of: figures.count, months: year, lines: lines, times: times.compactMap(\.self),
+                seesOfficers: visit.may(.combination, .riskReview)))
+    }
+
+    private static func time(
+        _ title: String, _ hours: (of: Int, middle: Double, ninth: Double)?
+    ) -> AssessmentStandardsPage.Time? {
+        hours.map {
+            AssessmentStandardsPage.Time(title: title, of: $0.of, middle: words($0.middle), ninth: words($0.ninth))
+        }
+    }
+
+    private static func words(_ hours: Double) -> String {
+        hours < 48 ? Figure.decimal(hours, 1) + " hours" : Figure.decimal(hours / 24, 1) + " days"
+    }
+
+    // MARK: One measure
+
+    @Sendable static func measure(_ visit: Visit) async throws -> Web.Answer {
+        guard let measure = AssessmentMeasure(code: visit.parameter("measure")) else { throw Problem.absent }
+        let query = visit.call.query
+        let filled = { (name: String) in query[name].isEmpty ? nil : query[name] }
+        let choice = AssessmentChoice(
+            team: filled("team"), district: filled("district"), month: filled("month").flatMap { Month($0) })
+        let all = try await visit.assessments.figures(measure.code, choice, as: visit.actor)
+        let teams = try await TeamNames.of(visit)
+        var within = choice
+        within.month = nil
+        let (wide, narrow) = (all.chosen(within), all.chosen(choice))
+        let ids = narrow.toRead(measure)
+        let forms = try await visit.assessments.forms(ids.prefix(shown), as: visit.actor)
+        return visit.show(
+            AssessmentMeasurePage(
+                name: visit.assessments.title(measure), code: measure.code,
+                fault: measure.isOfFault ? "Those that were returned" : "Those that do not meet it",
+                chart: try chart(measure, wide, within, visit),
+                chosen: .init(
+                    team: choice.team ?? "", district: choice.district ?? "", month: choice.month?.inWords),
+                teams: [Choice("", "All teams")] + all.teams.map { Choice($0, teams.name($0)) },
+                districts: [Choice("", "All districts")] + all.districts.map { Choice($0, $0) },
+                groups: groups(measure, narrow, teams, visit),
+                forms: .init(
+                    count: ids.count,
+                    shown: forms.map { (AssessmentTelling.name($0.body), "/assessments/\($0.id)") })))
+    }
+
+    private static func chart(
+        _ measure: AssessmentMeasure, _ figures: AssessmentFigures, _ choice: AssessmentChoice, _ visit: Visit
+    ) throws -> ControlChartModel {
+        let months = figures.months()
+        let (shares, chart) = try figures.chart(measure, of: months)
+        let points = months.indices.map { place in
+            let (share, point, month) = (shares[place], chart.points[place], months[place])
+            let ending = chart.signals.filter { $0.points.last == place }.map(\.explanation)
+            return ControlChartModel.Point(
+                month: month, value: share.value, numerator: share.count, denominator: share.of,
+                centre: point.limits?.centre, lower: point.limits?.low, upper: point.limits?.high,
+                signal: ending.isEmpty ? nil : ending.joined(separator: " "),
+                address: address(measure, choice, month))
+        }
+        let signals = chart.signals.count
+        let summary =
+            months.isEmpty
+            ? "There is no figure."
+            : "A control chart of \(months.count) months. "
+                + (signals == 0 ? "Nothing stands out." : "Signals: \(signals). They are listed below.")
+        return ControlChartModel(
+            title: visit.assessments.title(measure), summary: summary, unit: .percent(decimals: 0), axis: "Share",
+            points: points)
+    }
+
+    private static func address(
+        _ measure: AssessmentMeasure, _ choice: AssessmentChoice, _ month: Month
+    ) -> WebAddress {
+        WebAddress("/assessments/standards/\(measure.code)").adding("team", choice.team ?? "")
+            .adding("district", choice.district ?? "").adding("month", month.description)
+    }
+
+    private static func groups(
+        _ measure: AssessmentMeasure, _ figures: AssessmentFigures, _ teams: TeamNames, _ visit: Visit
+    ) -> [RankedBarsModel] {
+        [("By team", "Team", \JudgedAssessment.team), ("By district", "District", \.district)].map {
+            title, group, path in
+            let found = figures.groups(measure, by: path)
+            let bars = Bars(found.map { (path == \.team ? teams.name($0.name) : $0.name, $0.share.count, $0.share.of) })
+            return RankedBarsModel(
+                title: title, unit: .percent(decimals: 0), group: group, measure: "Share", bars: bars.bars)
+        }
+    }
+
+    // MARK: Officers
+
+    @Sendable static func officers(_ visit: Visit) async throws -> Web.Answer {
+        let figures = try await visit.assessments.officerFigures(as: visit.actor)
+        let enough = figures.officers.filter { $0.forms >= leastForms }
+        let names = try await PeopleNames.of(enough.map(\.officer), visit)
+        let bars = Bars(enough.map { (names.name($0.officer), $0.yes, $0.of) })
+        let model = RankedBarsModel(
+            title: "Answers that were yes, of those that were yes or no", unit: .percent(decimals: 0), group: "Officer",
+            measure: "Yes", bars: bars.bars.sorted { ($0.value ?? 0) > ($1.value ?? 0) })
+        return visit.show(
+            AssessmentOfficersPage(
+                bars: model, few: figures.officers.count - enough.count, least: leastForms, isSpread: bars.isSpread))
+    }
+
+    // MARK: Later
+
+    @Sendable static func later(_ visit: Visit) async throws -> Web.Answer {
+        let figures = try await visit.assessments.figures("later", as: visit.actor)
+        let lines = figures.later.map { line in
+            AssessmentLaterPage.Line(
+                grade: AssessmentWords.title(line.grade, in: \.grades), followed: line.followed,
+                again: words(line.again), gravest: words(line.gravest))
+        }
+        return visit.show(AssessmentLaterPage(lines: lines))
+    }
+
+    private static func words(_ share: AssessmentShare) -> String {
+        guard let value = share.value, let bounds = share.bounds else { return "None" }
+        let percent = { (share: Double) in Figure.percent(share, 0) }
+        return "\(Figure.whole(share.count)) of \(Figure.whole(share.of)): \(percent(value)) "
+            + "(\(percent(bounds.low)) to \(percent(bounds.high)))"
+    }
+}
+
+/// Groups held against all of them together, as bars; those that stand out are marked.
+private struct Bars {
+    let bars: [RankedBarsModel.Bar]
+    /// They differ among themselves by more than chance.
+    let isSpread: Bool
+
+    init(_ groups: [(name: String, count: Int, of: Int)]) {
+        let proportions = groups.compactMap { try? Proportion(events: $0.count, of: $0.of) }
+        let funnel = Funnel(proportions)
+        isSpread = funnel.dispersion > 1
+        bars = zip(groups, funnel.units).map { group, unit in
+            let interval = (try? WilsonInterval.around(unit.proportion)).flatMap { $0 }
+            let note = unit.isBeyond ? (unit.isAbove ? "Far above the others" : "Far below the others") : nil
+            return RankedBarsModel.Bar(
+                name: group.name, value: unit.proportion.value, low: interval?.low, high: interval?.high,
+                numerator: group.count, denominator: group.of, note: note)
+        }
+    }
+}
+
+/// Names of teams of her agency; a team that is only named in a file keeps that name.
+private struct TeamNames {
+    private let names: [String: String]
+
+    static func of(_ visit: Visit) async throws -> TeamNames {
+        let teams = try await visit.site.directory.teams(of: Identifier<Agency>(visit.actor.agency), as: visit.actor)
+        return TeamNames(names: Dictionary(teams.map { ($0.id.text, $0.body.name) }, uniquingKeysWith: { $1 }))
+    }
+
+    func name(_ team: String) -> String { names[team] ?? team }
+}
