@@ -55,7 +55,7 @@ final class CSVSource {
         guard !start.contains(0) else {
             throw Problem(
                 .invalid, "This is not a text file, and a CSV file was expected.",
-                next: "Choose a .csv, .csv.gz or .zip file from data.police.uk.")
+                next: "Choose a .csv, .csv.gz or .zip file, with its text in UTF-8.")
         }
     }
 }

@@ -96,8 +96,7 @@ public struct Assessment: RecordBody {
         if let sent = events.first(where: { $0.what == .sent }) {
             keys.append(.number(Assessment.sentIndex, second(sent.at)))
         }
-        let isAwaited = isWorkedHere || imported?.isAwaited == true
-        if state == .sent, isAwaited, let sent = events.last {
+        if state == .sent, isOnAList, let sent = events.last {
             keys.append(.number(Assessment.waitingIndex, second(sent.at)))
         }
         return keys

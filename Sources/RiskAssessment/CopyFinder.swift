@@ -111,10 +111,16 @@ public actor CopyFinder {
 
 extension Assessment {
     /// Its words by the question under which they stand.
-    var texts: [FormText] {
-        answers.standing.flatMap { answer in
-            [answer.words, answer.observation].filter { !$0.isEmpty }
-                .map { FormText(question: answer.question, text: $0) }
+    var texts: [FormText] { Assessment.texts(of: answers.standing) }
+
+    static func texts(of answers: [Answer]) -> [FormText] {
+        var texts: [FormText] = []
+        for answer in answers {
+            if !answer.words.isEmpty { texts.append(FormText(question: answer.question, text: answer.words)) }
+            if !answer.observation.isEmpty {
+                texts.append(FormText(question: answer.question, text: answer.observation))
+            }
         }
+        return texts
     }
 }

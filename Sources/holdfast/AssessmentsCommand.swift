@@ -27,13 +27,17 @@ struct AssessmentsCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
         @OptionGroup var own: InstrumentOptions
         @OptionGroup var table: AssessmentTableOptions
+        @Flag(name: .long, help: "Say how long single assessments took, against all that came before in the file.")
+        var times = false
 
         func run(apart console: Console, from directory: URL) async throws {
             let file = try table.file(from: directory)
             let library = try own.library(beside: nil, from: directory)
             let mapping = try table.mapping(of: file, library.shelf, remembered: nil, console, from: directory)
             let progress = ProgressLine(console)
-            let result = try await AssessmentJudging(library).judge(file, mapping, at: Moment(Date())) {
+            var judging = AssessmentJudging(library)
+            judging.isTimed = times
+            let result = try await judging.judge(file, mapping, at: Moment(Date())) {
                 progress.show("Judging: \($0.rows) lines")
             }
             progress.end()
@@ -71,11 +75,28 @@ struct JudgedAnswer: Encodable {
     let officers: [Officer]
     let notices: [String]
     let faults: [Intake.Fault]
+    /// Null unless asked for.
+    let times: Times?
+
+    struct Times: Encodable {
+        let assessments: Int
+        /// Milliseconds to look for copied words and remember, and to judge by each standard.
+        let copyingMedian: Double, copyingWorst: Double, judgingMedian: Double, judgingWorst: Double
+
+        init?(_ times: [AssessmentJudging.Times]) {
+            let (copying, judging) = (
+                times.map { $0.copying * 1000 }.sorted(), times.map { $0.judging * 1000 }.sorted()
+            )
+            guard let slowest = copying.last, let longest = judging.last else { return nil }
+            (assessments, copyingWorst, judgingWorst) = (times.count, slowest, longest)
+            (copyingMedian, judgingMedian) = (copying[copying.count / 2], judging[judging.count / 2])
+        }
+    }
 
     init(_ result: AssessmentJudging.Result) throws {
         let tally = result.tally
         (read, rejected, notices) = (result.read, result.rejected, result.notices)
-        faults = Array(result.faults.prefix(100))
+        (faults, times) = (Array(result.faults.prefix(100)), Times(result.times))
         all = try JudgedAnswer.group("", tally.all, tally)
         let groups = { (grouping: QualityTally.Grouping) in
             try (tally.groups[grouping] ?? [:]).sorted { $0.key < $1.key }
@@ -122,6 +143,13 @@ struct JudgedAnswer: Encodable {
                 "Officer \(officer.officer): \(officer.withoutYes) of \(officer.answered) forms have no yes. Ask why: it "
                     + "says nothing of a single form.")
         }
+        if let times {
+            console.line(
+                "Of the last \(times.assessments): copied words \(JudgedAnswer.milliseconds(times.copyingMedian)) in the "
+                    + "middle, \(JudgedAnswer.milliseconds(times.copyingWorst)) at worst; all standards "
+                    + "\(JudgedAnswer.milliseconds(times.judgingMedian)), \(JudgedAnswer.milliseconds(times.judgingWorst))."
+            )
+        }
         for notice in notices { console.line(notice) }
         for fault in faults.prefix(20) { console.line("  line \(fault.line): \(fault.words)") }
         if rejected > 20 { console.line("  … --json names the first hundred.") }
@@ -132,6 +160,8 @@ struct JudgedAnswer: Encodable {
         let bounds = "\(Int((low * 100).rounded())) to \(Int((high * 100).rounded()))%"
         return "\(line.met) of \(line.judged), \(percent(line)) (\(bounds))"
     }
+
+    private static func milliseconds(_ value: Double) -> String { "\((value * 1000).rounded() / 1000) ms" }
 
     private static func percent(_ line: Standard) -> String {
         "\(Int((Double(line.met) / Double(max(line.judged, 1)) * 100).rounded()))%"

@@ -60,7 +60,7 @@ struct UsageTests {
 
     @Test(arguments: [
         "measure show no-such-measure", "import police-uk absent.csv", "import police-uk .",
-        "import tables absent.csv", "import assessments absent.csv --agency police", "assessments judge absent.csv",
+        "import tables absent.csv", "import assessments absent.csv --agency police",
         "import areas absent.geojson", "inspection import absent.txt", "user link nobody",
         "user disable nobody --reason left", "measure rebase no-such-measure --from 2024-04 --reason moved",
     ])

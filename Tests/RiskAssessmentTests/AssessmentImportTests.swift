@@ -229,6 +229,10 @@ struct AssessmentImportTests {
                 ["number": "C", "Q17 words": words], ["number": "D", "officer": "F200", "Q17 words": words],
             ])
             #expect(try await house.held("C")?.body.copied.isEmpty == false)
+            // What came later does not make the first one a copy when its grade is put right.
+            _ = try await house.load([["number": "A", "Q17 words": words, "grade": "Medium"]])
+            #expect(try await house.held("A")?.version == 2)
+            #expect(try await house.held("A")?.body.copied.isEmpty == true)
             // Another officer's own first form.
             #expect(try await house.held("D")?.body.copied.isEmpty == true)
         }

@@ -111,6 +111,22 @@ struct AssessmentReaderTests {
         }
     }
 
+    @Test func `columns are guessed by id, number, the words they end in, and as members of an object`() throws {
+        let header = [
+            "Form no", "ref", "Q17", "q17 notes", "answers 2", "answers stalking", "injury words", "child-there 2",
+            "Arrest",
+            "Mystery",
+        ]
+        let columns = AssessmentGuess.mapping(of: header, try .bundled()).columns
+        let told = columns.map { "\($0.column): \($0.field.rawValue) \($0.question ?? "") \($0.round ?? 1)" }
+        #expect(
+            told == [
+                "ref: number  1", "Q17: answer 17 1", "q17 notes: words 17 1", "answers 2: answer 2 1",
+                "answers stalking: answer stalking 1", "injury words: words injury 1",
+                "child-there 2: answer child-there 2", "Arrest: found arrest 1",
+            ])
+    }
+
     @Test func `an answer to a question that its version has not is not dropped`() throws {
         let header = ImportFiles.header + ["thrive vulnerability"]
         var mapping = try ImportFiles.mapping(header)

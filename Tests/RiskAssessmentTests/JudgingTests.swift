@@ -91,6 +91,15 @@ struct JudgingTests {
         #expect(whole.groups[.month]?.keys.contains("2026-02") == true)
     }
 
+    @Test func `without the time of the report nobody says that it was sent in time`() async throws {
+        let file = ImportFiles.file([ImportFiles.values(["reported": ""])])
+        var judging = AssessmentJudging(try .bundled())
+        judging.isTimed = true
+        let result = try await judging.judge(file, try ImportFiles.mapping(), at: TestNow.moment)
+        #expect(result.tally.all.judged(.timeliness) == 0 && result.tally.all.judged(.supervision) == 1)
+        #expect(result.times.count == 1)
+    }
+
     @Test func `lines that cannot be used are counted with their line, and a number counts once`() async throws {
         let rows = [["number": "A"], ["number": "B", "sent": "never"], ["number": "a"], ["number": "C"]]
         let file = ImportFiles.file(rows.map { ImportFiles.values($0) })

@@ -159,30 +159,50 @@ public struct ShingleIndex: Sendable {
         let words: Range<Int>
     }
 
-    private struct Line: Hashable {
+    /// One shingle that an earlier form has too. A copy stands on one line: the same form, and as far from where it stands
+    /// in this one.
+    private struct Hit {
         let form: Int
-        /// Where the copy stands in the earlier form, from where it stands in this one.
         let shift: Int
+        let position: Int
+
+        func isOnOneLine(with other: Hit) -> Bool { form == other.form && shift == other.shift }
     }
 
     /// Runs of words that some earlier form has in the same order.
     private func runs(_ marks: [Shingles.Mark], _ segment: ShingleSegment, _ own: String?) -> [Run] {
-        var lines: [Line: [Int]] = [:]
+        var hits: [Hit] = []
         for mark in marks {
             segment.visit(mark.hash) { place in
-                let line = Line(form: Int(place.form), shift: Int(place.position) - mark.position)
-                lines[line, default: []].append(mark.position)
+                let (form, position) = (Int(place.form), Int(place.position))
+                hits.append(Hit(form: form, shift: position - mark.position, position: mark.position))
             }
         }
-        return lines.flatMap { line, positions in segment.forms[line.form] == own ? [] : joined(positions, line) }
+        guard hits.count > 1 else { return hits.isEmpty ? [] : joined(hits[...], segment, own) }
+        hits.sort { ($0.form, $0.shift, $0.position) < ($1.form, $1.shift, $1.position) }
+        var (runs, start): ([Run], Int) = ([], 0)
+        for index in hits.indices
+        where index + 1 == hits.count || !hits[index].isOnOneLine(with: hits[index + 1]) {
+            runs += joined(hits[start...index], segment, own)
+            start = index + 1
+        }
+        return runs
+    }
+
+    /// Those of one line as runs; none of the form itself, and none that could not be told.
+    private func joined(_ hits: ArraySlice<Hit>, _ segment: ShingleSegment, _ own: String?) -> [Run] {
+        guard let first = hits.first, let last = hits.last,
+            last.position + settings.words - first.position >= settings.shortest, segment.forms[first.form] != own
+        else { return [] }
+        return joined(hits.map(\.position), form: first.form)
     }
 
     /// Neighbouring shingles as one run. Positions are in order.
-    private func joined(_ positions: [Int], _ line: Line) -> [Run] {
+    private func joined(_ positions: [Int], form: Int) -> [Run] {
         var (runs, start, end): ([Run], Int, Int) = ([], positions[0], positions[0] + settings.words)
         func close() {
             guard end - start >= settings.words else { return }
-            runs.append(Run(form: line.form, words: start..<end))
+            runs.append(Run(form: form, words: start..<end))
         }
         for position in positions.dropFirst() {
             if position <= end + settings.window - settings.words {

@@ -5,30 +5,33 @@ extension QualityJudge {
             return Judgement(missing: [QualityReason(nil, "No question has an answer yet.")])
         }
         var missing = sectionQuestions.compactMap { lack($0, sight, round: 1) }
-        for set in version.followUpSets {
-            guard let caller = caller(of: set.id, sight) else { continue }
-            missing += lacks(set, caller, sight)
+        let calling = sight.counting.filter { !$0.asked.question.followUps.isEmpty }
+        for (set, questions) in followUps {
+            guard let caller = caller(of: set.id, calling) else { continue }
+            missing += lacks(set, questions, caller, sight)
         }
         return Judgement(missing: missing)
     }
 
-    private func lack(_ question: Question, _ sight: QualitySight, round: Int) -> QualityReason? {
-        guard let line = sight.line(question.id, round: round) else {
-            return QualityReason(question.id, "\(asked[question.id]?.title ?? question.id): no answer and no reason.")
+    private func lack(_ asked: AskedQuestion, _ sight: QualitySight, round: Int) -> QualityReason? {
+        guard let line = sight.line(asked, round: round) else {
+            return QualityReason(asked.question.id, "\(asked.title): no answer and no reason.")
         }
         guard line.answer.reply == .notAsked, line.answer.reason.isEmpty else { return nil }
         return QualityReason(
-            question.id, "\(line.asked.title): not asked, and no reason why.", offer: "Say why it was not asked.")
+            asked.question.id, "\(asked.title): not asked, and no reason why.", offer: "Say why it was not asked.")
     }
 
     /// The first question whose answer calls for the set.
-    private func caller(of set: String, _ sight: QualitySight) -> QualitySight.Line? {
-        sight.lines.first { $0.counts && $0.asked.question.followUps.contains { $0.set == set } }
+    private func caller(of set: String, _ calling: [QualitySight.Line]) -> QualitySight.Line? {
+        calling.first { $0.asked.question.followUps.contains { $0.set == set } }
     }
 
-    private func lacks(_ set: FollowUpSet, _ caller: QualitySight.Line, _ sight: QualitySight) -> [QualityReason] {
-        guard let last = set.questions.compactMap({ sight.lastRound($0.id) }).max() else {
-            let count = "\(set.questions.count) questions"
+    private func lacks(
+        _ set: FollowUpSet, _ questions: [AskedQuestion], _ caller: QualitySight.Line, _ sight: QualitySight
+    ) -> [QualityReason] {
+        guard let last = questions.compactMap({ sight.lastRound($0) }).max() else {
+            let count = "\(questions.count) questions"
             return [
                 QualityReason(
                     caller.asked.question.id,
@@ -37,7 +40,7 @@ extension QualityJudge {
             ]
         }
         return (1...max(1, min(last, 50))).flatMap { round in
-            set.questions.compactMap { lack($0, sight, round: round) }
+            questions.compactMap { lack($0, sight, round: round) }
         }
     }
 }

@@ -24,9 +24,10 @@ extension QualityJudge {
     /// Words that tell of what another answer says is not there.
     private func told(_ sight: QualitySight) -> [QualityReason] {
         var (reasons, seen): ([QualityReason], Set<String>) = ([], [])
-        func look(_ scan: WordScan, _ text: String, _ place: String, _ own: [String]) {
+        func look(_ scan: WordScan, _ text: String, _ own: [String], _ place: () -> String) {
             for (topic, words) in vocabulary.told(in: scan, of: text) where !own.contains(topic) {
                 guard let line = unsaid(topic, sight), seen.insert(topic).inserted else { continue }
+                let place = place()
                 reasons.append(
                     QualityReason(
                         line.asked.question.id,
@@ -36,11 +37,14 @@ extension QualityJudge {
             }
         }
         for line in sight.lines {
-            let place = "under \(line.asked.title.loweredFirst)"
-            look(line.words, line.answer.words, place, line.asked.question.topics)
-            look(line.observation, line.answer.observation, place, line.asked.question.topics)
+            // Most lines have no word: their place is put into words only where something is found.
+            let place = { "under \(line.asked.title.loweredFirst)" }
+            if line.words.count > 0 { look(line.words, line.answer.words, line.asked.question.topics, place) }
+            if line.observation.count > 0 {
+                look(line.observation, line.answer.observation, line.asked.question.topics, place)
+            }
         }
-        if let grade = sight.facts.grade { look(sight.reason, grade.reason, "in the reason for the grade", []) }
+        if let grade = sight.facts.grade { look(sight.reason, grade.reason, []) { "in the reason for the grade" } }
         return reasons
     }
 

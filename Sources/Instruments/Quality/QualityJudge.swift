@@ -8,7 +8,10 @@ public struct QualityJudge: Sendable {
     let vocabulary: QualityVocabulary
     /// By id, each question with what is asked of its words.
     let asked: [String: AskedQuestion]
-    let sectionQuestions: [Question]
+    /// How many places the form has.
+    let places: Int
+    let sectionQuestions: [AskedQuestion]
+    let followUps: [(set: FollowUpSet, questions: [AskedQuestion])]
     let standards: [StandardTitle]
     let contradictions: [Contradiction]
     let gradeChecks: [GradeCheck]
@@ -21,10 +24,13 @@ public struct QualityJudge: Sendable {
         self.version = version
         vocabulary = QualityVocabulary(rules, on: day)
         let details = rules.details.holding(on: day)
-        asked = Dictionary(
+        let asked = Dictionary(
             version.allQuestions.enumerated().map { ($1.id, AskedQuestion($1, at: $0, details, version)) },
             uniquingKeysWith: { first, _ in first })
-        sectionQuestions = version.questions
+        places = version.allQuestions.count
+        self.asked = asked
+        sectionQuestions = version.questions.compactMap { asked[$0.id] }
+        followUps = version.followUpSets.map { set in (set, set.questions.compactMap { asked[$0.id] }) }
         standards = rules.standards.holding(on: day)
         contradictions = rules.contradictions.holding(on: day)
         gradeChecks = rules.gradeChecks.holding(on: day)

@@ -26,47 +26,43 @@ struct QualitySight {
     let reason: WordScan
     /// Topics of which the reason for the grade tells, denied or not.
     let reasonTopics: Set<String>
-    private let first: [String: Line]
+    /// By the question's place in the form.
+    private let first: [Line?]
     private let further: [String: [Line]]
 
     init(_ facts: QualityFacts, _ judge: QualityJudge, at now: Moment) {
         (self.facts, self.now) = (facts, now)
-        var (lines, first, further): ([Line], [String: Line], [String: [Line]]) = ([], [:], [:])
-        let given = facts.answers.given
-        lines.reserveCapacity(given.count)
-        first.reserveCapacity(given.count)
+        var (first, further): ([Line?], [String: [Line]]) = (.init(repeating: nil, count: judge.places), [:])
         // From the last to the first: of several answers to one question the last one stands.
-        for answer in given.reversed() {
+        for answer in facts.answers.given.reversed() {
             guard let asked = judge.asked[answer.question] else { continue }
             if answer.round == 1 {
-                guard first[answer.question] == nil else { continue }
-                let line = Line(asked, answer)
-                first[answer.question] = line
-                lines.append(line)
+                if first[asked.position] == nil { first[asked.position] = Line(asked, answer) }
             } else {
                 let others = further[answer.question] ?? []
                 guard !others.contains(where: { $0.answer.round == answer.round }) else { continue }
-                let line = Line(asked, answer)
-                further[answer.question, default: []].append(line)
-                lines.append(line)
+                further[answer.question, default: []].append(Line(asked, answer))
             }
         }
-        lines.sort { ($0.answer.round, $0.asked.position) < ($1.answer.round, $1.asked.position) }
-        (self.lines, self.first, self.further) = (lines, first, further)
+        let later = further.values.joined().sorted {
+            ($0.answer.round, $0.asked.position) < ($1.answer.round, $1.asked.position)
+        }
+        lines = first.compactMap(\.self) + later
+        (self.first, self.further) = (first, further)
         counting = lines.filter(\.counts)
         reason = facts.grade.map { WordScan($0.reason) } ?? .empty
         let vocabulary = judge.vocabulary
         reasonTopics = Set(vocabulary.topics.matches(in: reason).map { vocabulary.topicOfPhrase[$0.phrase] })
     }
 
-    func line(_ question: String, round: Int = 1) -> Line? {
-        round == 1 ? first[question] : further[question]?.first { $0.answer.round == round }
+    func line(_ asked: AskedQuestion, round: Int = 1) -> Line? {
+        round == 1 ? first[asked.position] : further[asked.question.id]?.first { $0.answer.round == round }
     }
 
     /// The highest round in which a question was answered; nil without any.
-    func lastRound(_ question: String) -> Int? {
-        let others = further[question]?.map(\.answer.round).max()
-        return others ?? (first[question] == nil ? nil : 1)
+    func lastRound(_ asked: AskedQuestion) -> Int? {
+        let others = further.isEmpty ? nil : further[asked.question.id]?.map(\.answer.round).max()
+        return others ?? (first[asked.position] == nil ? nil : 1)
     }
 
     func counts(topic: String) -> Line? { lines.first { $0.counts && $0.asked.question.topics.contains(topic) } }

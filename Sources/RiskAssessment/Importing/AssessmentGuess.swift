@@ -33,7 +33,11 @@ public enum AssessmentGuess {
         if let field = fields[folded] { return AssessmentMapping.Column(name, field) }
         if let column = point(name, folded) { return column }
         var text = folded
-        for prefix in ["answers", "answer"] where text.hasPrefix(prefix) { text = String(text.dropFirst(prefix.count)) }
+        for prefix in ["answers", "answer"] where text.hasPrefix(prefix) {
+            text = String(text.dropFirst(prefix.count))
+            // `answers` with a member `17`.
+            if text.first?.isNumber == true { text = "q" + text }
+        }
         if let column = question(name, text, .answer, questions) { return column }
         for (ending, field) in endings where text.hasSuffix(ending) {
             let rest = String(text.dropLast(ending.count))

@@ -12,6 +12,16 @@ public struct AssessmentJudging: Sendable {
         /// The first of them.
         public fileprivate(set) var faults: [Intake.Fault] = []
         public fileprivate(set) var notices: [String] = []
+        /// Seconds that single lines took, where that was asked for: the last 2,000 of each part, in no order.
+        public fileprivate(set) var times: [Times] = []
+    }
+
+    /// How long one line took.
+    public struct Times: Sendable {
+        /// To look for its words in earlier forms, and to remember them.
+        public let copying: Double
+        /// To judge it by each standard.
+        public let judging: Double
     }
 
     let library: InstrumentLibrary
@@ -19,6 +29,8 @@ public struct AssessmentJudging: Sendable {
     var batch = 2048
     /// Parts that work side by side, each with officers of its own.
     var parts = 4
+    /// Takes the time of single lines.
+    public var isTimed = false
 
     public init(_ library: InstrumentLibrary) { self.library = library }
 
@@ -36,7 +48,7 @@ public struct AssessmentJudging: Sendable {
         let boilerplate = library.quality.boilerplate(on: LondonTime.day(of: now))
         let judges = QualityJudges(library.quality)
         let shards = (0..<parts).map { _ in
-            JudgingPart(reader, judges, ShingleIndex(seed: seed, boilerplate: boilerplate), now)
+            JudgingPart(reader, judges, ShingleIndex(seed: seed, boilerplate: boilerplate), now, isTimed: isTimed)
         }
         var (result, first) = (Result(), [String: Int]())
         var waiting = try rows(table, reader, &first, &result)
@@ -77,10 +89,12 @@ public struct AssessmentJudging: Sendable {
         return count == 0 ? [] : rows
     }
 
-    /// FNV-1a: the same officer is always in the same part.
+    /// FNV-1a with the first mixing step of MurmurHash3: the same officer is always in the same part, and officers whose
+    /// numbers follow one another are in different ones.
     private static func part(of officer: String, _ parts: Int) -> Int {
         let hash = officer.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
-        return Int((hash >> 32) % UInt64(parts))
+        let mixed = (hash ^ (hash >> 33)) &* 0xFF51_AFD7_ED55_8CCD
+        return Int((mixed >> 33) % UInt64(parts))
     }
 
     private func together(_ shards: [JudgingPart], _ result: Result) async -> Result {
@@ -90,6 +104,7 @@ public struct AssessmentJudging: Sendable {
             result.rejected += await shard.rejected
             result.faults += await shard.faults
             notes.merge(await shard.notes)
+            result.times += await shard.times
         }
         result.faults.sort { $0.line < $1.line }
         result.notices = notes.notices
@@ -111,9 +126,14 @@ private actor JudgingPart {
     var rejected = 0
     var faults: [Intake.Fault] = []
     var notes = AssessmentNotes()
+    private let isTimed: Bool
+    private(set) var times: [AssessmentJudging.Times] = []
 
-    init(_ reader: AssessmentReader, _ judges: QualityJudges, _ index: ShingleIndex, _ now: Moment) {
+    init(
+        _ reader: AssessmentReader, _ judges: QualityJudges, _ index: ShingleIndex, _ now: Moment, isTimed: Bool
+    ) {
         (self.reader, self.judges, self.index, self.now) = (reader, judges, index, now)
+        self.isTimed = isTimed
     }
 
     func take(_ rows: [IntakeTable.Line]) {
@@ -129,13 +149,20 @@ private actor JudgingPart {
     }
 
     private func take(_ row: IntakeTable.Line) throws {
-        let line = try reader.line(row)
+        let line = try reader.line(row, withPersons: false)
         let (body, key) = (line.body, reader.views[line.body.answers.instrument])
         guard let version = key?.version else { throw AssessmentFault("Its question set is not here") }
-        let isSent = body.firstSent != nil
-        let copied = isSent ? index.take(line.number, by: body.officer, body.texts) : []
-        let ledger = judges.judge(for: version, on: body.day).ledger(of: body.facts(copied: copied), at: now)
+        let (isSent, start) = (body.firstSent != nil, isTimed ? ContinuousClock.now : nil)
+        let copied = isSent ? index.take(line.number, by: body.officer, line.texts) : []
+        let compared = isTimed ? ContinuousClock.now : nil
+        let ledger = judges.judge(for: version, on: body.day).ledger(of: line.facts(copied: copied), at: now)
+        if let start, let compared { keep(start, compared) }
         tally.add(body, ledger, copied: !copied.isEmpty)
         notes.add(line)
+    }
+
+    private func keep(_ start: ContinuousClock.Instant, _ compared: ContinuousClock.Instant) {
+        if times.count >= 4000 { times.removeFirst(2000) }
+        times.append(.init(copying: (compared - start) / .seconds(1), judging: (.now - compared) / .seconds(1)))
     }
 }

@@ -22,6 +22,16 @@ public struct AssessmentLine: Sendable {
     /// What was left out or taken otherwise than it stands, in words that name no value.
     let notes: Set<String>
 
+    /// Its words by the question under which they stand: a line has one answer to a question.
+    var texts: [FormText] { Assessment.texts(of: body.answers.given) }
+
+    /// By what it is judged, as it will be once it is brought in.
+    func facts(copied: [CopiedPassage]) -> QualityFacts {
+        var facts = body.facts(copied: copied)
+        if !saysReported { facts.reportedAt = nil }
+        return facts
+    }
+
     /// What it says, where two lines that say the same are to have one digest.
     func digest() throws -> String {
         try LineDigest.of(

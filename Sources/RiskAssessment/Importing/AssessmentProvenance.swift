@@ -32,6 +32,9 @@ extension Assessment {
     /// Somebody here works on it: she wrote it here, or went on with one that was brought in.
     public var isWorkedHere: Bool { imported.map { events.count > $0.events } ?? true }
 
+    /// It may wait for somebody here: what is over in another system does not.
+    public var isOnAList: Bool { isWorkedHere || imported?.isAwaited == true }
+
     static let importedIndex = "imported"
 
     /// One number of one agency is one assessment.

@@ -55,8 +55,9 @@ public struct AssessmentReader: Sendable {
     /// Where the officer stands, so that lines of one officer can be kept together.
     public var officerPlace: Int { places[.officer]?.place ?? 0 }
 
+    /// - Parameter withPersons: false where nobody asks whom it names.
     /// - Throws: `AssessmentFault`.
-    func line(_ row: IntakeTable.Line) throws -> AssessmentLine {
+    func line(_ row: IntakeTable.Line, withPersons: Bool = true) throws -> AssessmentLine {
         if let flaw = row.flaw { throw AssessmentFault(flaw) }
         let cells = AssessmentCells(values: row.values, places: places, unknown: unknown, meanings: meanings)
         let number = try cells.text(.number)
@@ -77,7 +78,7 @@ public struct AssessmentReader: Sendable {
         reading.grading = try grading(cells, view, officer, at: timeline.answered)
         return AssessmentLine(
             line: row.number, number: number, body: Assessment(reading),
-            named: try named(row.number, number, cells), saysReported: timeline.reported != nil,
+            named: withPersons ? try named(row.number, number, cells) : [], saysReported: timeline.reported != nil,
             isAwaited: AssessmentCells.isYes(try cells.word(.awaiting)) ?? false, notes: notes)
     }
 
@@ -113,38 +114,46 @@ public struct AssessmentReader: Sendable {
         for cell in view.strange where try !cells.value(cell.place, cell.column).isEmpty {
             throw AssessmentFault("\(view.version.key) has no question for “\(cell.column)”, and it is answered")
         }
-        return try view.asked.compactMap { try answer($0, cells, at: moment, &notes) }
+        var answers: [Answer] = []
+        answers.reserveCapacity(view.asked.count)
+        for asked in view.asked {
+            if let answer = try answer(asked, cells, at: moment, &notes) { answers.append(answer) }
+        }
+        return answers
     }
 
     private func answer(
         _ asked: AssessmentView.Asked, _ cells: AssessmentCells, at moment: Moment, _ notes: inout Set<String>
     ) throws -> Answer? {
-        let text = { (cell: AssessmentView.Cell?) in try cell.map { try cells.value($0.place, $0.column) } ?? "" }
-        let (reply, words, seen, why) = (
-            try text(asked.answer), try text(asked.words), try text(asked.observation), try text(asked.notAsked)
-        )
+        let (reply, words) = (try text(asked.answer, cells), try text(asked.words, cells))
+        let (seen, why) = (try text(asked.observation, cells), try text(asked.notAsked, cells))
+        if reply.isEmpty, words.isEmpty, seen.isEmpty, why.isEmpty { return nil }
         let source = try self.source(asked.source, cells)
-        let make = { (reply: Answer.Reply, choice: String?, own: String) in
+        func make(_ reply: Answer.Reply, choice: String? = nil, own: String = "") -> Answer {
             Answer(
                 to: asked.question.id, round: asked.round, reply, choice: choice, reason: why, from: source,
                 words: own.isEmpty ? words : words.isEmpty || words == own ? own : "\(own)\n\(words)",
                 observation: seen, at: moment)
         }
         guard !reply.isEmpty else {
-            guard ![words, seen, why].allSatisfy(\.isEmpty) else { return nil }
-            if asked.question.kind == .text, !words.isEmpty { return make(.written, nil, "") }
+            if asked.question.kind == .text, !words.isEmpty { return make(.written) }
             if why.isEmpty { notes.insert("Words without an answer, kept as not asked, without a reason") }
-            return make(.notAsked, nil, "")
+            return make(.notAsked)
         }
         switch AnswerWords.meaning(reply, of: asked, meanings[.answer]) {
-        case .reply(let reply): return make(reply, nil, "")
-        case .chosen(let choice): return make(.chosen, choice, "")
-        case .written(let text): return make(.written, nil, text)
+        case .reply(let reply): return make(reply)
+        case .chosen(let choice): return make(.chosen, choice: choice)
+        case .written(let text): return make(.written, own: text)
         case nil:
             throw AssessmentFault(
                 "“\(asked.answer?.column ?? "")” holds no answer that is known. Known are: "
                     + "\(AnswerWords.known(of: asked)). Say in the mapping what other words mean")
         }
+    }
+
+    private func text(_ cell: AssessmentView.Cell?, _ cells: AssessmentCells) throws -> String {
+        guard let cell else { return "" }
+        return try cells.value(cell.place, cell.column)
     }
 
     private func source(_ cell: AssessmentView.Cell?, _ cells: AssessmentCells) throws -> Answer.Source {

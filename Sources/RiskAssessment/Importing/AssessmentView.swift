@@ -2,17 +2,28 @@ import Instruments
 
 /// One version of a question set, as the columns of a file look at it.
 struct AssessmentView: Sendable {
-    /// The columns of one question.
-    struct Asked: Sendable {
+    /// The columns of one question. Shared, for a copy of it for each line would cost as much as reading the line.
+    final class Asked: Sendable {
         let question: Question
         let round: Int
         let scale: Scale?
+        private let cells: [AssessmentField: Cell]
         /// Where each stands; nil where no column holds it.
-        var answer: Cell?
-        var words: Cell?
-        var observation: Cell?
-        var notAsked: Cell?
-        var source: Cell?
+        let answer: Cell?
+        let words: Cell?
+        let observation: Cell?
+        let notAsked: Cell?
+        let source: Cell?
+
+        init(_ question: Question, round: Int, scale: Scale?, _ cells: [AssessmentField: Cell]) {
+            (self.question, self.round, self.scale, self.cells) = (question, round, scale, cells)
+            (answer, words, observation) = (cells[.answer], cells[.words], cells[.observation])
+            (notAsked, source) = (cells[.notAsked], cells[.source])
+        }
+
+        func with(_ cell: Cell, _ field: AssessmentField) -> Asked {
+            Asked(question, round: round, scale: scale, cells.merging([field: cell]) { first, _ in first })
+        }
     }
 
     struct Cell: Sendable {
@@ -44,9 +55,8 @@ struct AssessmentView: Sendable {
             }
             let key = "\(question.id) \(round)"
             if asked[key] == nil { order.append(key) }
-            var line = asked[key] ?? Asked(question: question, round: round, scale: version.scale(of: question))
-            line.put(cell, column.field)
-            asked[key] = line
+            let line = asked[key] ?? Asked(question, round: round, scale: version.scale(of: question), [:])
+            asked[key] = line.with(cell, column.field)
         }
         (self.asked, self.strange) = (order.compactMap { asked[$0] }, strange)
         grades = Dictionary(
@@ -56,23 +66,6 @@ struct AssessmentView: Sendable {
 
     private static func isAnswer(_ field: AssessmentField) -> Bool {
         [.answer, .words, .observation, .notAsked, .source].contains(field)
-    }
-}
-
-extension AssessmentView.Asked {
-    fileprivate init(question: Question, round: Int, scale: Scale?) {
-        (self.question, self.round, self.scale) = (question, round, scale)
-    }
-
-    fileprivate mutating func put(_ cell: AssessmentView.Cell, _ field: AssessmentField) {
-        switch field {
-        case .answer: answer = cell
-        case .words: words = cell
-        case .observation: observation = cell
-        case .notAsked: notAsked = cell
-        case .source: source = cell
-        default: break
-        }
     }
 }
 
@@ -98,6 +91,10 @@ enum AnswerWords {
     static func meaning(
         _ text: String, of asked: AssessmentView.Asked, _ meanings: [String: String]?
     ) -> Meaning? {
+        if meanings == nil, asked.question.kind == .yesNo {
+            if text == "no" { return .reply(.no) }
+            if text == "yes" { return .reply(.yes) }
+        }
         let short = text.utf8.count <= 40 ? text.lowercased() : ""
         let word = meanings?[short] ?? short
         switch asked.question.kind {

@@ -215,10 +215,19 @@ struct AssessmentWork {
             version: (held?.version ?? 0) + 1, events: line.body.events.count)
         var body = line.body
         body.team = body.team.map { plan.teams[$0.lowercased()] ?? $0 }
-        brought.append(id)
-        let copied = try await house.desk.copying.bringing(body, as: id)
+        let copied = try await copied(body, id, held)
         let placed = body.placed(in: occurrence, parties, from: provenance, copied)
         guard let held else { return try .create(id, placed, owner: actor.agency) }
         return try .amend(id, expecting: held.version, placed)
+    }
+
+    /// What of it stands in earlier forms. Where its words are as they were it was found before, and what came later does
+    /// not make it a copy.
+    private mutating func copied(
+        _ body: Assessment, _ id: Identifier<Assessment>, _ held: Record<Assessment>?
+    ) async throws -> [CopiedPassage] {
+        if let held, held.body.texts == body.texts { return held.body.copied }
+        brought.append(id)
+        return try await house.desk.copying.bringing(body, as: id)
     }
 }

@@ -51,7 +51,7 @@ public struct QualityTally: Sendable, Equatable {
     private static let places = Dictionary(
         uniqueKeysWithValues: QualityStandard.allCases.enumerated().map { ($1, $0) })
 
-    /// Counts one.
+    /// Counts one that was read from a line: it has one answer to a question.
     mutating func add(_ assessment: Assessment, _ ledger: QualityLedger, copied: Bool) {
         var counts = Counts()
         counts.forms = 1
@@ -64,7 +64,7 @@ public struct QualityTally: Sendable, Equatable {
             }
         }
         counts.copied = copied ? 1 : 0
-        for answer in assessment.answers.standing {
+        for answer in assessment.answers.given {
             if answer.reply == .yes { counts.yes += 1 }
             if answer.reply == .yes || answer.reply == .no { counts.yesOrNo += 1 }
         }

@@ -42,11 +42,16 @@ enum AssessmentShowing {
         let (version, now) = (visit.assessments.library.shelf.version(body.answers.instrument), visit.site.ledger.now)
         var rows = [
             SummaryRow("When it happened", body.happened.words),
-            SummaryRow("Police told", LondonTime.inWords(body.reportedAt)),
+            SummaryRow(
+                "Police told",
+                body.imported?.saysReported == false ? "Not recorded" : LondonTime.inWords(body.reportedAt)),
             SummaryRow(
                 "Question set",
                 "\(version?.title.text ?? body.answers.instrument.id), \(body.answers.instrument.version)"),
         ]
+        if let from = body.imported {
+            rows.append(SummaryRow("Brought in from another system", "\(from.number), \(LondonTime.inWords(from.at))"))
+        }
         if let grading = body.grading {
             rows += [SummaryRow("Grade", grading.label), SummaryRow("Why", grading.given.reason)]
             if !grading.against.isEmpty { rows.append(SummaryRow("How what was raised was weighed", grading.against)) }
@@ -55,7 +60,7 @@ enum AssessmentShowing {
             SummaryRow(version?.scoring.first { $0.id == score.id }?.title.text ?? score.id, score.inWords)
         }
         let due = body.state.isOpen ? visit.assessments.sendingDue(body) : visit.assessments.reviewDue(body)
-        if body.state != .agreed, let due {
+        if body.state != .agreed, body.isOnAList, let due {
             let late = due < now ? " (late)" : ""
             rows.append(
                 SummaryRow(body.state.isOpen ? "To be sent by" : "To be reviewed by", LondonTime.inWords(due) + late))
