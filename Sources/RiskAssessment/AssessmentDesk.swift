@@ -42,7 +42,7 @@ public struct AssessmentDesk: Sendable {
     ) async throws -> Record<Assessment>? {
         do {
             return try await ledger.read(Assessment.self, id, as: actor, asKnownAt: moment)
-        } catch Problem.absent {
+        } catch let problem as Problem where problem.code == .absent {
             return nil
         }
     }

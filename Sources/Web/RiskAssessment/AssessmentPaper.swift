@@ -1,5 +1,6 @@
 import Access
 import HTTPTypes
+import Instruments
 import Kernel
 import Ledger
 import Pages
