@@ -223,6 +223,17 @@ public struct CallDesk: Sendable {
         }
     }
 
+    /// Takes in whomever the occurrence names by now: from then on who may see the calls about it is asked of them too.
+    public func join(_ id: Identifier<Occurrence>, as actor: Actor) async throws {
+        guard let occurrence = try await present({ try await people.record(id, as: actor) }) else { return }
+        for record in try await about(id, as: actor)
+        where record.owner == actor.agency && record.body.joined(by: occurrence.body) != record.body {
+            _ = try await present {
+                try await write(record.id, as: actor, joining: false) { $0.joined(by: occurrence.body) }
+            }
+        }
+    }
+
     /// Nil where it is not open to her.
     func occurrence(of call: ReportedCall, as actor: Actor) async throws -> Record<Occurrence>? {
         try await present { try await people.record(call.occurrence, as: actor) }

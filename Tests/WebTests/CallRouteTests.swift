@@ -184,6 +184,31 @@ struct CallRouteTests {
         }
     }
 
+    @Test func `whoever is close to a person who is named later no longer finds the call`() async throws {
+        try await CallHouse.open { house in
+            let id = try await house.take()
+            let actor = house.handler.actor.working(on: .person)
+            let yaw = try await house.web.site.people.create(
+                Person(
+                    names: [KnownName(given: "Yaw", family: "Boateng")],
+                    born: PartialDate(year: 1980, month: 5, day: 17)), as: actor)
+            let close = try await house.web.person([.responseOfficer])
+            try await house.web.site.interests.say(
+                .init(
+                    closeness: .sibling,
+                    identity: PartyIdentity(
+                        given: "Yaw", family: "Boateng", born: Day(year: 1980, month: 5, day: 17))),
+                as: close.actor.working(on: .interest))
+            #expect(try await house.web.get("/calls/\(id)", as: close).status == 200)
+            let named = try await house.web.post(
+                "/occurrences/\(house.base.occurrence)/parts",
+                ["version": "1", "person": yaw.text, "capacity": "suspect"], as: house.handler)
+            #expect(named.status == 303)
+            #expect(try await house.web.get("/calls/\(id)", as: close).status == 404)
+            #expect(try await house.page("/calls/\(id)").contains("Suspect: Yaw Boateng"))
+        }
+    }
+
     @Test func `a party finds nothing of a call, and neither does another agency`() async throws {
         try await CallHouse.open { house in
             let id = try await house.take()

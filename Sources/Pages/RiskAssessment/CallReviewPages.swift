@@ -69,6 +69,7 @@ public struct CallReviewPage: PageModel {
     public func main(_ html: inout Html, in frame: Frame) {
         html.heading("Should it have been flagged?", caption: name)
         html.p("You decide by what was said and known. Whether it was checked or flagged is left out here on purpose.")
+        html.p("What is known of the people is as it stands now: some of it may have come after the call.")
         html.summaryList(facts + thrive)
         history.write(&html)
         if !before.isEmpty {

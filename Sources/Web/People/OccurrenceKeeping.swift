@@ -4,6 +4,7 @@ import Kernel
 import Ledger
 import Pages
 import People
+import RiskAssessment
 
 /// Adding and changing an occurrence.
 enum OccurrenceKeeping {
@@ -152,6 +153,7 @@ enum OccurrenceParts {
             }
             try await visit.site.people.involve(
                 person, as: capacity, in: record.id, expecting: Int(form["version"]) ?? 0, as: visit.actor)
+            try await visit.calls.join(record.id, as: visit.actor)
             return .redirect("/occurrences/\(record.id)", .saved)
         } catch let problem as Problem where problem.code == .invalid {
             page.errors = FieldErrors(problem)
