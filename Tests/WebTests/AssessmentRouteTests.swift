@@ -363,6 +363,7 @@ struct AssessmentRouteTests {
             let paper = "/assessments/\(id)/paper"
             #expect(try await house.web.get(paper, as: house.officer).status == 409)
             let before = try await told(house, "narrative")
+            house.web.clock.advance(seconds: 60)
             let sent = try await house.web.post("/assessments/\(id)/send", ["override-context": "x"], as: house.officer)
             #expect(sent.status == 303)
             #expect(try await house.page("/assessments/\(id)").contains(paper))

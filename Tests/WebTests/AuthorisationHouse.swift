@@ -215,7 +215,8 @@ struct AuthorisationHouse: Sendable {
         let parts = [
             ":id": id, ":strand": "force", ":digest": digest, ":rebase": rebase, ":batch": "1", ":number": "1",
             ":field": "safe-contact", ":interest": interest, ":person": about.id.text, ":kind": "inspection.area",
-            ":measure": "recorded-crime", ":question": "injury", ":figure": "checked", ":reference": "none",
+            ":measure": "recorded-crime", ":question": "injury", ":figure": "checked", ":standard": "completeness",
+            ":reference": "none",
             ":size": "1", ":from": "1",
             ":to": "1",
             ":provider": "none", ":token": "none", ":name": "holdfast.css",

@@ -205,7 +205,7 @@ enum AuthorisationTable {
         "GET /assessments/new": .roles(people),
         "POST /assessments": .roles(people),
         "GET /assessments/standards": .roles([.supervisor, .safeguardingPractitioner]),
-        "GET /assessments/standards/:measure": .roles([.supervisor, .safeguardingPractitioner]),
+        "GET /assessments/standards/:standard": .roles([.supervisor, .safeguardingPractitioner]),
         "GET /assessments/officers": .roles([.safeguardingPractitioner]),
         "GET /assessments/later": .roles([.supervisor, .safeguardingPractitioner]),
         "GET /assessments/:id/paper": .standing(personWork),

@@ -138,7 +138,7 @@ enum DoorTable {
         "GET /assessments/new: collection of risk-assessment",
         "POST /assessments: collection of risk-assessment",
         "GET /assessments/standards: alteration of risk-review",
-        "GET /assessments/standards/:measure: alteration of risk-review",
+        "GET /assessments/standards/:standard: alteration of risk-review",
         "GET /assessments/officers: combination of risk-review",
         "GET /assessments/later: alteration of risk-review",
         "GET /assessments/:id/paper: disclosure of person",

@@ -44,7 +44,7 @@ enum AssessmentMeasuring {
     // MARK: One measure
 
     @Sendable static func measure(_ visit: Visit) async throws -> Web.Answer {
-        guard let measure = AssessmentMeasure(code: visit.parameter("measure")) else { throw Problem.absent }
+        guard let measure = AssessmentMeasure(code: visit.parameter("standard")) else { throw Problem.absent }
         let query = visit.call.query
         let filled = { (name: String) in query[name].isEmpty ? nil : query[name] }
         let choice = AssessmentChoice(

@@ -13,7 +13,7 @@ enum AssessmentRoutes {
         .get("/assessments/new", .signedIn(.collection, .riskAssessment, AssessmentBeginning.form)),
         .post("/assessments", .signedIn(.collection, .riskAssessment, AssessmentBeginning.begin)),
         .get("/assessments/standards", .signedIn(.alteration, .riskReview, AssessmentMeasuring.standards)),
-        .get("/assessments/standards/:measure", .signedIn(.alteration, .riskReview, AssessmentMeasuring.measure)),
+        .get("/assessments/standards/:standard", .signedIn(.alteration, .riskReview, AssessmentMeasuring.measure)),
         .get("/assessments/officers", .signedIn(.combination, .riskReview, AssessmentMeasuring.officers)),
         .get("/assessments/later", .signedIn(.alteration, .riskReview, AssessmentMeasuring.later)),
         .get("/assessments/:id", .signedIn(.consultation, .riskAssessment, AssessmentShowing.show)),
