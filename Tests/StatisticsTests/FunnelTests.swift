@@ -12,6 +12,17 @@ struct FunnelTests {
         #expect(funnel.whole == 154.0 / 1000)
     }
 
+    @Test func `two of fourteen that stand out do not hide one another`() throws {
+        let counts = [
+            (250, 1607), (324, 2136), (335, 2216), (302, 2004), (302, 2019), (282, 1899), (274, 1892), (266, 1875),
+            (287, 2109), (214, 1596), (255, 1954), (205, 1833), (65, 1416), (51, 1255),
+        ]
+        let funnel = Funnel(try counts.map { try Proportion(events: $0.0, of: $0.1) })
+        #expect(funnel.units.map(\.isBeyond) == [Bool](repeating: false, count: 12) + [true, true])
+        // Worked out apart from this: 7.72.
+        #expect(abs(funnel.dispersion - 7.72) < 0.01)
+    }
+
     @Test
     func `by hand: 30 of 100 against 20% of the whole is 2.32 standard errors above on the scale of the arc sine`()
         throws

@@ -52,16 +52,25 @@ public struct Funnel: Equatable, Sendable {
 
     private static func share(_ angle: Double) -> Double { sin(angle) * sin(angle) }
 
-    /// φ, where it is more than chance gives (more than 1); the outer tenth at either end counts as its inner neighbour.
+    /// φ, where it is more than chance gives (more than 1). The outer fifth at either end counts as its inner neighbour, so
+    /// that a few units that stand out do not hide themselves; what that takes from units that vary by chance is given back.
     private static func dispersion(_ z: [Double]) -> Double {
         guard z.count >= 5 else { return 1 }
         let sorted = z.sorted()
-        let cut = max(1, sorted.count / 10)
+        let cut = sorted.count / 5
         let (low, high) = (sorted[cut], sorted[sorted.count - 1 - cut])
         let squares = sorted.map { value in
             let pulled = min(max(value, low), high)
             return pulled * pulled
         }
-        return max(1, squares.reduce(0, +) / Double(squares.count))
+        let mean = squares.reduce(0, +) / Double(squares.count)
+        return max(1, mean / pulledSquare(Double(cut) / Double(sorted.count)))
+    }
+
+    /// Of a standard normal value pulled in to its quantiles `share` and 1 − `share`, the mean square.
+    private static func pulledSquare(_ share: Double) -> Double {
+        let edge = StandardNormal.quantile(1 - share)
+        let density = exp(-edge * edge / 2) / (2 * Double.pi).squareRoot()
+        return (1 - 2 * share) - 2 * edge * density + 2 * share * edge * edge
     }
 }

@@ -14,6 +14,9 @@ struct PeopleNames: Sendable {
         PeopleNames(names: try await visit.site.directory.names(Set(users), as: visit.actor))
     }
 
+    /// Of somebody who may never have been here: whoever is only named in a file keeps the name that it has there.
+    func name(ofOfficer officer: String) -> String { names[officer]?.name ?? officer }
+
     func name(_ user: String) -> String {
         if let name = names[user]?.name { return name }
         return user.hasPrefix("command-") ? "the command line" : "somebody who is no longer here"
