@@ -19,8 +19,9 @@ struct FunnelTests {
         ]
         let funnel = Funnel(try counts.map { try Proportion(events: $0.0, of: $0.1) })
         #expect(funnel.units.map(\.isBeyond) == [Bool](repeating: false, count: 12) + [true, true])
-        // Worked out apart from this: 7.72.
-        #expect(abs(funnel.dispersion - 7.72) < 0.01)
+        // Worked out apart from this, in Python.
+        #expect(abs(funnel.dispersion - 6.894_502_86) < 1e-6)
+        #expect(abs((funnel.units.last?.z ?? 0) + 4.88) < 0.01)
     }
 
     @Test

@@ -1,12 +1,12 @@
 import Foundation
 
-/// Units held against what all of them do together: which differ by more than chance, and by more than the others differ
+/// Units held against what those in the middle do together: which differ by more than chance, and by more than the others differ
 /// among themselves.
 ///
 /// D. J. Spiegelhalter (2005), "Funnel plots for comparing institutional performance", Statistics in Medicine 24:
 /// 1185–1202. Shares are put on the scale of the arc sine of their root (his appendix A.1), where a share of few occasions
 /// is as likely to fall as far below as above. Where units vary more than chance the limits are widened by the root of φ,
-/// the mean of squared z values with the outer tenth at either end pulled in.
+/// the mean of squared z values with the outer fifth at either end pulled in (his section 3.2).
 public struct Funnel: Equatable, Sendable {
     public struct Unit: Equatable, Sendable {
         public let proportion: Proportion
@@ -20,6 +20,9 @@ public struct Funnel: Equatable, Sendable {
 
     /// Of all units together; nil where there was no occasion.
     public let whole: Double?
+    /// Of the units in the middle together, against which each is held: the fifth at either end moves it nowhere. All of
+    /// them where they are fewer than five.
+    public let centre: Double?
     /// 1 where units vary by chance alone.
     public let dispersion: Double
     /// In the order given.
@@ -29,12 +32,13 @@ public struct Funnel: Equatable, Sendable {
         let total = proportions.reduce(0) { $0 + $1.total }
         let events = proportions.reduce(0) { $0 + $1.events }
         let whole = total == 0 ? nil : Double(events) / Double(total)
+        let centre = Funnel.centre(proportions)
         let plain = proportions.map { proportion -> Double? in
-            guard let whole, whole > 0, whole < 1, let value = proportion.value else { return nil }
-            return 2 * Double(proportion.total).squareRoot() * (Funnel.angle(value) - Funnel.angle(whole))
+            guard let centre, let whole, whole > 0, whole < 1, let value = proportion.value else { return nil }
+            return 2 * Double(proportion.total).squareRoot() * (Funnel.angle(value) - Funnel.angle(centre))
         }
         let dispersion = Funnel.dispersion(plain.compactMap(\.self))
-        (self.whole, self.dispersion) = (whole, dispersion)
+        (self.whole, self.centre, self.dispersion) = (whole, centre, dispersion)
         units = zip(proportions, plain).map { proportion, z in
             Unit(proportion: proportion, z: z.map { $0 / dispersion.squareRoot() })
         }
@@ -43,9 +47,17 @@ public struct Funnel: Equatable, Sendable {
     /// Between which shares a unit with so many occasions lies by chance and by the usual differences.
     /// - Parameter z: 1.96 for 95%, 3.09 for 99.8%.
     public func limits(total: Int, z: Double) -> Interval? {
-        guard let whole, total > 0 else { return nil }
-        let (angle, reach) = (Funnel.angle(whole), z * (dispersion / Double(total)).squareRoot() / 2)
+        guard let centre, total > 0 else { return nil }
+        let (angle, reach) = (Funnel.angle(centre), z * (dispersion / Double(total)).squareRoot() / 2)
         return Interval(low: Funnel.share(max(0, angle - reach)), high: Funnel.share(min(.pi / 2, angle + reach)))
+    }
+
+    private static func centre(_ proportions: [Proportion]) -> Double? {
+        let known = proportions.filter { $0.total > 0 }.sorted { ($0.value ?? 0) < ($1.value ?? 0) }
+        let cut = known.count / 5
+        let middle = known.dropFirst(cut).dropLast(cut)
+        let total = middle.reduce(0) { $0 + $1.total }
+        return total == 0 ? nil : Double(middle.reduce(0) { $0 + $1.events }) / Double(total)
     }
 
     private static func angle(_ share: Double) -> Double { asin(share.squareRoot()) }
