@@ -33,23 +33,10 @@ public enum AssessmentMeasure: Sendable, Hashable {
     /// Whether it counts; nil where it does not apply.
     func counts(_ line: JudgedAssessment, at now: Moment) -> Bool? {
         switch self {
-        case .standard(let standard): met(line.outcome(standard, at: now))
-        case .everyStandard: met(every(line, now))
+        case .standard(let standard): line.meets(standard, at: now)
+        case .everyStandard: line.meetsAll(at: now)
         case .returned: line.wasReturned
         }
-    }
-
-    private func met(_ outcome: StandardFinding.Outcome?) -> Bool? {
-        switch outcome {
-        case .met: true
-        case .notMet: false
-        case .notApplicable, nil: nil
-        }
-    }
-
-    private func every(_ line: JudgedAssessment, _ now: Moment) -> StandardFinding.Outcome? {
-        let outcomes = QualityStandard.allCases.map { line.outcome($0, at: now) }
-        return outcomes.contains(.notMet) ? .notMet : outcomes.contains(.met) ? .met : nil
     }
 }
 
