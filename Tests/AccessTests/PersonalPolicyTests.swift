@@ -47,7 +47,10 @@ struct PersonalPolicyTests {
             return role == .caseReviewer && relations.contains(.assigned) && purpose == .oversight
         case .place, .safeContact: return isPractitioner && isWork && isOwn && isChange
         case .riskReview:
-            return [.supervisor, .safeguardingPractitioner].contains(role) && isWork && isOwn && isChange
+            guard isWork, isOwn else { return false }
+            // Officers held against one another.
+            if operation == .combination { return role == .safeguardingPractitioner }
+            return [.supervisor, .safeguardingPractitioner].contains(role) && isChange
         case .occurrence, .riskAssessment, .disclosure:
             if isPractitioner, isWork {
                 let isTold = resource == .disclosure && relations.contains(.listed)
