@@ -6,9 +6,8 @@ import Ledger
 /// kept true by following the log, so that each server sees what the others wrote. It shows nobody anything: which form
 /// it was is read again through the gateway before anybody is told.
 public actor CopyFinder {
-    private static let batch = 200
-
     private let ledger: Ledger
+    private let follower: RecordFollower<Assessment>
     private let rules: QualityRules
     /// Of this process is enough: nothing of the index is kept.
     private let seed: UInt64
@@ -20,6 +19,7 @@ public actor CopyFinder {
 
     init(ledger: Ledger, rules: QualityRules, seed: UInt64) {
         (self.ledger, self.rules, self.seed) = (ledger, rules, seed)
+        follower = RecordFollower(ledger, index: Assessment.sentIndex, batch: 200)
     }
 
     /// How many forms it remembers.
@@ -58,7 +58,7 @@ public actor CopyFinder {
             try await task.value
         }
         while let start = position {
-            let (changed, through, isDone) = try await changes(after: start)
+            let (changed, through, isDone) = try await follower.changes(after: start)
             // Another call may have come first while this one waited.
             guard position == start else { continue }
             for (id, record) in changed { put(id, record?.body) }
@@ -67,33 +67,10 @@ public actor CopyFinder {
         }
     }
 
-    private func changes(
-        after start: Int64
-    ) async throws -> (changed: [(String, Record<Assessment>?)], through: Int64, isDone: Bool) {
-        try await ledger.glance { reading in
-            let (changes, through) = try RecordUpkeep.changes(after: start, limit: Self.batch, reading)
-            let ids = Set(changes.filter { $0.kind == Assessment.kind.name }.map(\.record)).sorted()
-            let found = try ids.map { ($0, try RecordUpkeep.current(Assessment.self, $0, reading)) }
-            return (found, through, changes.count < Self.batch)
-        }
-    }
-
-    /// In the order in which they were sent. The place in the log is taken first: what changes during the walk is looked
-    /// at again.
+    /// In the order in which they were sent.
     private func fill() async throws {
         guard position == nil else { return }
-        let start = try await ledger.glance { try LedgerChange.last($0) }
-        var place: ListPosition?
-        repeat {
-            let after = place
-            let page = try await ledger.glance {
-                try RecordUpkeep.page(
-                    of: Assessment.self, index: Assessment.sentIndex, after: after, limit: Self.batch, $0)
-            }
-            for record in page.records { put(record.id.text, record.body) }
-            place = page.last
-        } while place != nil
-        position = start
+        position = try await follower.all { for record in $0 { put(record.id.text, record.body) } }
     }
 
     /// A form that is still being written is compared, and not compared with.
