@@ -4,6 +4,7 @@ import Linkage
 struct HeldWords {
     private struct Word {
         let text: String
+        let letters: [UInt8]
         /// Number of its sound.
         let sound: Int32
     }
@@ -27,7 +28,7 @@ struct HeldWords {
         let (sound, number) = (SoundKey.of(text), Int32(words.count))
         let known = sounds[sound] ?? Int32(sounds.count)
         (sounds[sound], numbers[text]) = (known, number)
-        words.append(Word(text: text, sound: known))
+        words.append(Word(text: text, letters: Array(text.utf8), sound: known))
         return number
     }
 
@@ -36,7 +37,7 @@ struct HeldWords {
     /// Which rows have a word that fits one that was asked for: begins so, is a nickname of it, sounds alike, or is a
     /// family name with it inside.
     final class Fitting {
-        private let (asked, sound): (String, Int32?)
+        private let (asked, letters, sound): (String, [UInt8], Int32?)
         private let words: HeldWords
         private let nicknames: Nicknames
         private let (isLong, hasNickname): (Bool, Bool)
@@ -45,6 +46,7 @@ struct HeldWords {
 
         init(_ asked: String, _ words: HeldWords, _ nicknames: Nicknames) {
             (self.asked, self.words, self.nicknames) = (asked, words, nicknames)
+            letters = Array(asked.utf8)
             (isLong, hasNickname) = (asked.count > 3, nicknames.knows(asked))
             sound = isLong ? words.sounds[SoundKey.of(asked)] : nil
             known = Array(repeating: 0, count: words.words.count * 2)
@@ -59,9 +61,16 @@ struct HeldWords {
 
         private func looked(_ held: Int32) -> Bool {
             let word = words.words[Int(held / 2)]
-            return word.text.hasPrefix(asked) || word.sound == sound
+            return word.letters.starts(with: letters) || word.sound == sound
                 || (hasNickname && nicknames.related(asked, word.text))
-                || (isLong && held % 2 == 1 && word.text.contains(asked))
+                || (isLong && held % 2 == 1 && isInside(word.letters))
+        }
+
+        private func isInside(_ name: [UInt8]) -> Bool {
+            guard name.count > letters.count else { return false }
+            return (1...(name.count - letters.count)).contains { start in
+                letters.indices.allSatisfy { name[start + $0] == letters[$0] }
+            }
         }
     }
 }
