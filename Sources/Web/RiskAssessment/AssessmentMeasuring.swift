@@ -127,7 +127,8 @@ enum AssessmentMeasuring {
         let figures = try await visit.assessments.officerFigures(as: visit.actor)
         let (all, enough) = (figures.officers, figures.officers.with(atLeast: leastForms))
         let names = try await PeopleNames.of(enough.groups.map(\.name), visit)
-        let bars = enough.groups.map { bar($0, names.name(ofOfficer: $0.name)) }.sorted { ($0.value ?? 0) > ($1.value ?? 0) }
+        let bars = enough.groups.map { bar($0, names.name(ofOfficer: $0.name)) }
+            .sorted { ($0.value ?? 0) > ($1.value ?? 0) }
         let model = RankedBarsModel(
             title: "Answers that were yes, of those that were yes or no", unit: .percent(decimals: 0), group: "Officer",
             measure: "Yes", bars: bars)
