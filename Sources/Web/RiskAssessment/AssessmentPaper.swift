@@ -72,7 +72,8 @@ enum AssessmentPaper {
         guard !chosen.isEmpty else { return Source(record: record, told: nil, live: live) }
         guard let told = live.first(where: { $0.id.text == chosen }) else { throw Problem.absent }
         let then = try await visit.assessments.assessment(record.id, asKnownAt: told.at, as: actor)
-        return Source(record: then?.body.firstSent == nil ? record : then ?? record, told: told, live: live)
+        guard let then, then.body.firstSent != nil else { throw Problem.absent }
+        return Source(record: then, told: told, live: live)
     }
 
     /// What other agencies may still read of her. What was told before the assessment was sent is not about it.
