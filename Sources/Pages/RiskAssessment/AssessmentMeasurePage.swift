@@ -62,7 +62,8 @@ public struct AssessmentMeasurePage: PageModel {
         html.h2(chosen.month.map { "\(fault): \($0)" } ?? fault)
         guard !forms.shown.isEmpty else { return html.p("There is none to read.") }
         if forms.count > forms.shown.count {
-            html.p("The latest \(forms.shown.count) of \(Figure.whole(forms.count)). Choose a month for others.")
+            let more = chosen.month == nil ? " For others, open a month in the figures of the chart." : ""
+            html.p("The latest \(forms.shown.count) of \(Figure.whole(forms.count)).\(more)")
         }
         html.ul(.class("links")) { html in
             for form in forms.shown { html.li { $0.a(form.name, to: form.address) } }

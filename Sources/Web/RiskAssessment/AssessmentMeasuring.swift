@@ -65,7 +65,7 @@ enum AssessmentMeasuring {
                     team: choice.team ?? "", district: choice.district ?? "", month: choice.month?.inWords),
                 teams: [Choice("", "All teams")] + all.teams.map { Choice($0, teams.name($0)) },
                 districts: [Choice("", "All districts")] + all.districts.map { Choice($0, $0) },
-                groups: groups(measure, narrow, teams, visit),
+                groups: groups(measure, narrow, teams, choice.month),
                 forms: .init(
                     count: ids.count,
                     shown: forms.map { (AssessmentTelling.name($0.body), "/assessments/\($0.id)") })))
@@ -101,7 +101,7 @@ enum AssessmentMeasuring {
     }
 
     private static func groups(
-        _ measure: AssessmentMeasure, _ figures: AssessmentFigures, _ teams: TeamNames, _ visit: Visit
+        _ measure: AssessmentMeasure, _ figures: AssessmentFigures, _ teams: TeamNames, _ month: Month?
     ) -> [RankedBarsModel] {
         [("By team", "Team", \JudgedAssessment.team), ("By district", "District", \.district)].map {
             title, group, path in
@@ -109,7 +109,8 @@ enum AssessmentMeasuring {
                 bar($0, path == \.team ? teams.name($0.name) : $0.name)
             }
             return RankedBarsModel(
-                title: title, unit: .percent(decimals: 0), group: group, measure: "Share", bars: bars)
+                title: month.map { "\(title), \($0.inWords)" } ?? title, unit: .percent(decimals: 0), group: group,
+                measure: "Share", bars: bars)
         }
     }
 
